@@ -1,0 +1,129 @@
+"""The database: one set of models for SQLite and PostgreSQL, and a session that tells the house what it committed."""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, has_request_context, request
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
+from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Engine, Integer, MetaData, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeDecorator
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+BUSY_SECONDS = 10
+
+# Named constraints let a migration drop them on SQLite, where a table is rebuilt.
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+# SQLite gives a rowid only to INTEGER; PostgreSQL needs the room.
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC time with microseconds; SQLite stores it as sortable text."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive time is no moment")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {datetime: Moment}
+
+
+class Session(FlaskSession):
+    """A session whose commit is the one moment when the house acts on what was recorded.
+
+    `before_commit` callbacks run inside the transaction (events reach plugins, jobs are written);
+    `after_commit` callbacks run once it is durable (doorbells, live updates) and touch no database.
+    """
+
+    before_commit: list[Callable[["Session"], None]] = []
+    after_commit: list[Callable[["Session"], None]] = []
+
+    def commit(self) -> None:
+        for callback in self.before_commit:
+            callback(self)
+        super().commit()
+        for callback in self.after_commit:
+            callback(self)
+
+    def rollback(self) -> None:
+        super().rollback()
+        self.info.clear()
+
+    def close(self) -> None:
+        super().close()
+        self.info.clear()
+
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": Session})
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+
+def init(app: Flask) -> None:
+    """Bind the database to an app and teach SQLite connections our rules."""
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            prepare_sqlite(db.engine)
+
+
+def prepare_sqlite(engine: Engine, *, foreign_keys: bool = True) -> None:
+    """WAL, foreign keys and explicit BEGIN (so that savepoints and DDL are transactional)."""
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        assert isinstance(connection, sqlite3.Connection)  # noqa: S101 -- narrows the type
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # counts only before the first table
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN" if _only_reading() else "BEGIN IMMEDIATE")
+
+
+def _only_reading() -> bool:
+    """A transaction that reads first and writes later fails at once when another writer came between, and no
+    busy time-out helps (SQLITE_BUSY_SNAPSHOT). So whoever may write takes the write lock from the start."""
+    return has_request_context() and request.method in SAFE_METHODS
+
+
+def insert_ignoring(table: Any) -> Any:
+    """INSERT … ON CONFLICT DO NOTHING on either database."""
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(table).on_conflict_do_nothing()
