@@ -1,7 +1,5 @@
 // When columns no longer fit beside each other, open ones fold, the last first. The server remembers only what a person
 // folded; this is for the width of this window, so nothing is sent.
-import { glide } from './glide.js';
-
 const phone = matchMedia('(width < 48rem)');
 
 function fit(kept) {
@@ -34,7 +32,7 @@ function unfold(column) {
 
 document.addEventListener('htmx:afterSettle', event => {
   const column = event.target.closest?.('.column') ?? document.getElementById(event.detail.elt?.id);
-  if (column?.matches('.column')) glide(() => fit(column));
+  if (column?.matches('.column')) fit(column);
 });
 addEventListener('resize', () => {
   document.querySelectorAll('.column[data-for-room]').forEach(unfold);
