@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import platformdirs
 
@@ -40,6 +41,12 @@ class Config:
     @property
     def on_sqlite(self) -> bool:
         return self.database.startswith("sqlite")
+
+    @property
+    def allowed_hosts(self) -> list[str]:
+        """Names that a request may be addressed to: a guard against DNS rebinding. Loopback names always may."""
+        public = urlsplit(self.public_url).hostname
+        return ["localhost", "127.0.0.1", "[::1]", *self.trusted_hosts, *([public] if public else [])]
 
     def with_secret(self) -> "Config":
         return self if self.secret_key else replace(self, secret_key=_kept_secret(self.data / "secret.key"))

@@ -1,0 +1,80 @@
+"""Assembling the program, one line a concern."""
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from host import api, live, migrate, templating, web
+from host.config import Config
+from host.config import load as load_config
+from host.db import init as init_database
+from host.errors import Fault
+from host.i18n import _
+from host.plugging import PluginRegistry
+
+if TYPE_CHECKING:
+    from host.jobs.doorbell import Doorbell
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Fallow:
+    """What the running program holds besides Flask's own: `app.extensions["fallow"]`."""
+
+    config: Config
+    plugins: PluginRegistry
+    doorbell: "Doorbell | None" = None
+
+
+def create_app(config: Config | None = None, *, upgrade: bool = True) -> Flask:
+    """The WSGI application, its database upgraded. Starts no thread and no server.
+
+    Raises Fault when the data folder or the database cannot be used.
+    """
+    config = config or load_config()
+    _require_writable(config)
+    config = config.with_secret()
+    plugins = PluginRegistry(config.data, only=config.plugins, safe=config.safe, strict=config.strict)
+    plugins.load()
+    if upgrade:
+        migrate.upgrade(config, plugins)
+    app = Flask("host", static_folder=None, template_folder=None)
+    app.config.from_mapping(_settings(config))
+    app.extensions["fallow"] = Fallow(config, plugins)
+    init_database(app)
+    for part in (templating, web, api, live):
+        part.init(app)
+    return app
+
+
+def _require_writable(config: Config) -> None:
+    """Raises Fault when the data folder cannot be made or written."""
+    try:
+        config.data.mkdir(parents=True, exist_ok=True)
+        probe = config.data / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise Fault(_("The data folder %(path)s cannot be written: %(error)s.", path=config.data, error=error.strerror)) from error
+
+
+def _settings(config: Config) -> dict[str, object]:
+    return {
+        "SECRET_KEY": config.secret_key,
+        "SQLALCHEMY_DATABASE_URI": config.database,
+        "SESSION_COOKIE_NAME": "fallow_session",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": config.public_url.startswith("https:"),
+        "PERMANENT_SESSION_LIFETIME": 60 * 60 * 24 * 90,
+        "MAX_CONTENT_LENGTH": 64 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "TRUSTED_HOSTS": config.allowed_hosts,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "API_TITLE": "Fallow",
+        "API_VERSION": "v1",
+        "OPENAPI_VERSION": "3.1.0",
+    }

@@ -1,0 +1,85 @@
+"""The job and the run of a periodic task."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from host.clock import now
+from host.db import Id, Model, words
+
+WAITING = "state = 'waiting'"
+
+
+class JobState(StrEnum):
+    WAITING = "waiting"
+    SCHEDULED = "scheduled"  # how a waiting job is shown whose time is ahead; never stored
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    PARKED = "parked"
+
+
+class Job(Model):
+    __tablename__ = "job"
+    __table_args__ = (
+        # A key is unique among jobs that wait; one that runs may be asked for again.
+        Index("ux_job_key", "key", unique=True, sqlite_where=text(WAITING), postgresql_where=text(WAITING)),
+        # The claim: what waits, in order.
+        Index(
+            "ix_job_waiting",
+            "priority",
+            "run_at",
+            "id",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+        Index("ix_job_state", "state", "run_at"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    task: Mapped[str] = mapped_column(String(80))  # <plugin>.<task>
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    key: Mapped[str | None] = mapped_column(String(200))
+    state: Mapped[JobState] = mapped_column(words(JobState), default=JobState.WAITING)
+    priority: Mapped[int] = mapped_column(default=0)  # lower comes first
+    run_at: Mapped[datetime] = mapped_column(default=now)
+    attempts: Mapped[int] = mapped_column(default=0)  # raised at each claim; it fences the result
+    most_attempts: Mapped[int] = mapped_column(default=5)
+    worker: Mapped[str | None] = mapped_column(String(120))
+    lease_until: Mapped[datetime | None]
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    summary: Mapped[str | None] = mapped_column(String(500))
+    error: Mapped[str | None] = mapped_column(Text)  # the last traceback
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+
+    @property
+    def plugin(self) -> str:
+        return self.task.partition(".")[0]
+
+    @property
+    def shown_state(self) -> JobState:
+        waits = self.state is JobState.WAITING and self.run_at > now()
+        return JobState.SCHEDULED if waits else self.state
+
+
+class TaskRun(Model):
+    """One run of a periodic task; the slot makes each scheduled one unique, a run asked for by hand has none."""
+
+    __tablename__ = "task_run"
+    __table_args__ = (UniqueConstraint("task", "slot"), Index(None, "task", "id"))
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    task: Mapped[str] = mapped_column(String(80))
+    slot: Mapped[datetime | None]
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id", ondelete="SET NULL"), index=True)
+    state: Mapped[JobState] = mapped_column(words(JobState), default=JobState.WAITING)
+    summary: Mapped[str | None] = mapped_column(String(500))
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]

@@ -1,0 +1,26 @@
+"""Events to durable jobs: one job for each subscription and at most 500 events, written with the events."""
+
+from collections.abc import Sequence
+
+from host.events import RecordedEvent
+from host.jobs.declare import Subscription
+from host.jobs.queue import schedule
+
+MOST_EVENTS = 500
+
+
+def schedule_subscribers(events: Sequence[RecordedEvent]) -> None:
+    """Called just before the commit with everything that was recorded."""
+    from host.plugging import plugins
+
+    for each in plugins().on:
+        for declared in each.declared.tasks:
+            if isinstance(declared, Subscription):
+                _schedule(declared, events)
+
+
+def _schedule(subscription: Subscription, events: Sequence[RecordedEvent]) -> None:
+    kinds = {kind.name for kind in subscription.kinds}
+    ids = [event.id for event in events if event.kind in kinds]
+    for start in range(0, len(ids), MOST_EVENTS):
+        schedule(subscription.task, event_ids=ids[start : start + MOST_EVENTS])

@@ -1,0 +1,66 @@
+"""A space: people, boards, tags and the counter of card numbers."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import String, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from host.clock import now
+from host.db import Id, Model, db
+from host.i18n import _
+
+if TYPE_CHECKING:
+    from host.models.user import User
+
+
+class Account(Model):
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    cards_numbered: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    @classmethod
+    def open(cls, name: str, *, owner_name: str, email: str | None, password: str | None = None) -> "User":
+        """Make a space with its owner and its system user; returns the owner."""
+        from host.models.user import Role, User
+
+        account = cls(name=name)
+        db.session.add(account)
+        db.session.flush()
+        db.session.add(User(account=account, name=_("System"), handle="system", role=Role.SYSTEM))
+        return User.join(account, name=owner_name, email=email, role=Role.OWNER, password=password)
+
+    @property
+    def owner(self) -> "User":
+        from host.models.user import Role, User
+
+        return db.session.scalars(select(User).filter_by(account_id=self.id, role=Role.OWNER).order_by(User.id)).first() or self.system
+
+    @property
+    def system(self) -> "User":
+        """The user that stands in wherever nobody acted."""
+        from host.models.user import Role, User
+
+        return db.session.scalars(select(User).filter_by(account_id=self.id, role=Role.SYSTEM)).one()
+
+    @property
+    def people(self) -> "list[User]":
+        """Active people by name, without the system user."""
+        from host.models.user import Role, User
+
+        people = select(User).where(User.account_id == self.id, User.active, User.role != Role.SYSTEM)
+        return list(db.session.scalars(people.order_by(User.name, User.id)))
+
+    def next_numbers(self, count: int = 1) -> range:
+        """Reserve card numbers. The UPDATE locks the row, so two writers never get the same."""
+        last = db.session.execute(
+            update(Account)
+            .where(Account.id == self.id)
+            .values(cards_numbered=Account.cards_numbered + count)
+            .returning(Account.cards_numbered)
+            .execution_options(synchronize_session=False)
+        ).scalar_one()
+        return range(last - count + 1, last + 1)

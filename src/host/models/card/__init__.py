@@ -1,0 +1,12 @@
+"""A card and its traits, each a small module."""
+
+from host.models.card.assignable import Assignment
+from host.models.card.card import Card
+from host.models.card.closeable import Closure
+from host.models.card.golden import Goldness
+from host.models.card.place import AWAKE, Place
+from host.models.card.postponable import Postponement, postpone_where
+from host.models.card.taggable import Tagging
+from host.models.card.watchable import Watch
+
+__all__ = ["AWAKE", "Assignment", "Card", "Closure", "Goldness", "Place", "Postponement", "Tagging", "Watch", "postpone_where"]

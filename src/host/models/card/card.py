@@ -1,0 +1,148 @@
+"""The card: a number, a title, a place, and the traits that change them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from host import events
+from host.clock import now
+from host.db import Id, Model, db, words
+from host.errors import Invalid
+from host.events import CARD_DELETED, CARD_KEPT, CARD_PUBLISHED, EventKind
+from host.i18n import _
+from host.models.account import Account
+from host.models.board import Board
+from host.models.card.assignable import Assignable, Assignment
+from host.models.card.closeable import Closeable, Closure
+from host.models.card.commentable import Commentable
+from host.models.card.editable import Editable, checked_title
+from host.models.card.golden import Golden, Goldness
+from host.models.card.movable import Movable
+from host.models.card.place import AWAKE, Place
+from host.models.card.postponable import Postponable, Postponement
+from host.models.card.stepped import Stepped
+from host.models.card.taggable import Taggable, Tagging
+from host.models.card.triageable import Triageable
+from host.models.card.watchable import Watch, Watchable
+from host.models.column import Column
+from host.models.comment import Comment
+from host.models.event import Event
+from host.models.step import Step
+from host.models.user import User
+
+
+class Card(
+    Closeable, Postponable, Triageable, Movable, Golden, Assignable, Watchable, Taggable, Stepped, Commentable, Editable, Model
+):
+    __tablename__ = "card"
+    __table_args__ = (
+        UniqueConstraint("account_id", "number"),
+        # The board page: a board's cards by place, newest first.
+        Index(None, "board_id", "place", "column_id", "last_active_at"),
+        # The sweep and its preview: only cards whose clock runs.
+        Index(
+            "ix_card_awake",
+            "board_id",
+            "last_active_at",
+            sqlite_where=text("place IN ('maybe', 'column')"),
+            postgresql_where=text("place IN ('maybe', 'column')"),
+        ),
+        Index(None, "column_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    board_id: Mapped[int] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"))
+    column_id: Mapped[int | None] = mapped_column(ForeignKey("column.id", ondelete="SET NULL"))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(255))
+    description: Mapped[str] = mapped_column(Text, default="")
+    place: Mapped[Place] = mapped_column(words(Place), default=Place.MAYBE)
+    creator_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    last_active_at: Mapped[datetime] = mapped_column(default=now)
+    activity_spike_at: Mapped[datetime | None]
+
+    account: Mapped[Account] = relationship()
+    board: Mapped[Board] = relationship()
+    column: Mapped[Column | None] = relationship()
+    creator: Mapped[User | None] = relationship()
+    closure: Mapped[Closure | None] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+    postponement: Mapped[Postponement | None] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+    goldness: Mapped[Goldness | None] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+    assignments: Mapped[list[Assignment]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True, order_by="Assignment.id"
+    )
+    watches: Mapped[list[Watch]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+    taggings: Mapped[list[Tagging]] = relationship(cascade="all, delete-orphan", passive_deletes=True, order_by="Tagging.id")
+    steps: Mapped[list[Step]] = relationship(
+        back_populates="card", cascade="all, delete-orphan", passive_deletes=True, order_by="Step.position, Step.id"
+    )
+    comments: Mapped[list[Comment]] = relationship(
+        back_populates="card", cascade="all, delete-orphan", passive_deletes=True, order_by="Comment.created_at, Comment.id"
+    )
+
+    @classmethod
+    def create(
+        cls,
+        board: Board,
+        title: str,
+        *,
+        by: User,
+        description: str = "",
+        column: Column | None = None,
+        created_at: datetime | None = None,
+        last_active_at: datetime | None = None,
+    ) -> "Card":
+        """Publish a card into Maybe? or a column of the board. Raises Invalid for a title that is empty or too long,
+        or a column of another board."""
+        if column is not None and column.board_id != board.id:
+            raise Invalid({"column": [_("That column is on another board.")]})
+        born = created_at or now()
+        card = cls(
+            account_id=board.account_id,
+            account=board.account,
+            board=board,
+            number=board.account.next_numbers()[0],
+            title=checked_title(title),
+            description=description,
+            column=column,
+            creator=by,
+            created_at=born,
+            last_active_at=last_active_at or born,
+        )
+        card.settle()
+        db.session.add(card)
+        db.session.flush()
+        card.watch(by)
+        card.record(CARD_PUBLISHED, by=by)
+        return card
+
+    @property
+    def awake(self) -> bool:
+        """Published, not closed, not resting: its clock runs."""
+        return self.place in AWAKE
+
+    def keep(self, by: User) -> None:
+        """Start the clock again; only a card whose clock runs can be kept."""
+        if self.awake:
+            self.record(CARD_KEPT, by=by)
+
+    def delete(self, *, by: User) -> None:
+        """Remove the card and all below it; the board's log remembers its number and title."""
+        events.record(CARD_DELETED, self.board, by=by, number=self.number, title=self.title)
+        db.session.delete(self)
+
+    def record(self, kind: EventKind, *, by: User, automatic: bool = False, **particulars: Any) -> Event:
+        return events.record(kind, self, by=by, automatic=automatic, **particulars)
+
+    def settle(self) -> None:
+        """Bring `place` in step with the rows that say why; the traits call it after each change."""
+        if self.closure:
+            self.place = Place.DONE
+        elif self.postponement:
+            self.place = Place.NOT_NOW
+        else:
+            self.place = Place.COLUMN if self.column else Place.MAYBE

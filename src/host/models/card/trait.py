@@ -1,0 +1,60 @@
+"""What each trait of a card may rely on; the columns themselves are declared in `card.py`."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Mapped
+
+    from host.events import EventKind
+    from host.models.account import Account
+    from host.models.board import Board
+    from host.models.card.assignable import Assignment
+    from host.models.card.closeable import Closure
+    from host.models.card.golden import Goldness
+    from host.models.card.place import Place
+    from host.models.card.postponable import Postponement
+    from host.models.card.taggable import Tagging
+    from host.models.card.watchable import Watch
+    from host.models.column import Column
+    from host.models.comment import Comment
+    from host.models.event import Event
+    from host.models.step import Step
+    from host.models.user import User
+
+    class Trait:
+        id: Mapped[int]
+        number: Mapped[int]
+        account_id: Mapped[int]
+        board_id: Mapped[int]
+        column_id: Mapped[int | None]
+        title: Mapped[str]
+        description: Mapped[str]
+        place: Mapped[Place]
+        created_at: Mapped[datetime]
+        last_active_at: Mapped[datetime]
+        activity_spike_at: Mapped[datetime | None]
+        account: Mapped[Account]
+        board: Mapped[Board]
+        column: Mapped[Column | None]
+        creator: Mapped[User | None]
+        closure: Mapped[Closure | None]
+        postponement: Mapped[Postponement | None]
+        goldness: Mapped[Goldness | None]
+        assignments: Mapped[list[Assignment]]
+        taggings: Mapped[list[Tagging]]
+        watches: Mapped[list[Watch]]
+        steps: Mapped[list[Step]]
+        comments: Mapped[list[Comment]]
+
+        def record(self, kind: EventKind, *, by: User, automatic: bool = False, **particulars: Any) -> Event: ...
+        def reopen(self, by: User) -> None: ...
+        def wake(self) -> None: ...
+        def watch(self, person: User, *, watching: bool = True) -> None: ...
+        def settle(self) -> None: ...
+
+else:
+
+    class Trait:
+        pass

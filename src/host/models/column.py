@@ -1,0 +1,37 @@
+"""A column of a board: a named field with a hue."""
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, String, update
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from host.db import Id, Model, db
+from host.events import COLUMN_DELETED, record
+from host.models.board import Board
+
+if TYPE_CHECKING:
+    from host.models.user import User
+
+
+class Column(Model):
+    __tablename__ = "column"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    board_id: Mapped[int] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    hue: Mapped[str] = mapped_column(String(10), default="moss")
+    position: Mapped[int] = mapped_column(default=0)
+
+    board: Mapped[Board] = relationship(back_populates="columns")
+
+    def delete(self, *, by: "User") -> None:
+        """Take the column away; its cards fall back to Maybe? with their age, and closed or resting ones forget it."""
+        from host.models.card import Card, Place
+
+        lying_here = update(Card).where(Card.column_id == self.id)
+        db.session.execute(lying_here.where(Card.place == Place.COLUMN).values(place=Place.MAYBE, column_id=None))
+        db.session.execute(lying_here.values(column_id=None))
+        record(COLUMN_DELETED, self.board, by=by, column=self.name)
+        self.board.columns.remove(self)
+        db.session.flush()
+        db.session.expire_all()

@@ -1,0 +1,36 @@
+"""Which columns of a board a person keeps folded or open."""
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from host.db import Id, Model, db
+from host.models.board import Board
+from host.models.user import User
+
+FOLDED_AT_FIRST = frozenset({"not_now", "done"})
+
+
+class Fold(Model):
+    __tablename__ = "fold"
+    __table_args__ = (UniqueConstraint("user_id", "board_id", "key"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
+    board_id: Mapped[int] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"), index=True)
+    key: Mapped[str] = mapped_column(String(30))  # a place, or column-<id>
+    folded: Mapped[bool]
+
+    @classmethod
+    def set(cls, user: User, board: Board, key: str, *, folded: bool) -> None:
+        """Remember how this person wants the column."""
+        fold = db.session.scalars(select(cls).filter_by(user_id=user.id, board_id=board.id, key=key)).first()
+        if fold is None:
+            db.session.add(cls(user_id=user.id, board_id=board.id, key=key, folded=folded))
+        else:
+            fold.folded = folded
+
+    @classmethod
+    def keys(cls, user: User, board: Board) -> frozenset[str]:
+        """The keys of the columns that are folded for this person; Not now and Done are until opened."""
+        chosen = {fold.key: fold.folded for fold in db.session.scalars(select(cls).filter_by(user_id=user.id, board_id=board.id))}
+        return frozenset(key for key in FOLDED_AT_FIRST | chosen.keys() if chosen.get(key, key in FOLDED_AT_FIRST))

@@ -1,0 +1,173 @@
+"""A person in a space (or the space's system user), with a role and a unique handle."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from flask_login import UserMixin
+from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+from werkzeug.security import check_password_hash, generate_password_hash
+
+from host.clock import now
+from host.db import Id, Model, db, words
+from host.errors import Invalid, NotFound
+from host.i18n import _
+from host.models.account import Account
+
+if TYPE_CHECKING:
+    from host.models.board import Board
+    from host.models.card import Card
+
+HUES = ("moss", "clay", "sky", "straw", "heather", "lichen", "rust", "soil", "stone")
+SHORTEST_PASSWORD = 10
+
+
+class Role(StrEnum):
+    OWNER = "owner"
+    ADMIN = "admin"
+    MEMBER = "member"
+    SYSTEM = "system"
+
+
+class User(UserMixin, Model):
+    __tablename__ = "user"
+    __table_args__ = (
+        UniqueConstraint("account_id", "handle"),
+        UniqueConstraint("account_id", "email"),
+        Index(None, "email"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str | None] = mapped_column(String(254))
+    handle: Mapped[str] = mapped_column(String(40))
+    role: Mapped[Role] = mapped_column(words(Role), default=Role.MEMBER)
+    password_hash: Mapped[str | None] = mapped_column(String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
+
+    session_key = None  # type: str | None  # not a column: set where the person is signed in, see UserSession
+
+    @classmethod
+    def join(
+        cls, account: Account, *, name: str, email: str | None, role: Role = Role.MEMBER, password: str | None = None
+    ) -> "User":
+        """Add a person to a space and give them every board that is open to all. Without a password they
+        cannot sign in yet. Raises Invalid when the address is taken or the password too short."""
+        email = email.strip().lower() if email else None
+        if email and db.session.scalars(select(cls.id).filter_by(account_id=account.id, email=email)).first():
+            raise Invalid({"email": [_("Somebody in this space already has this address.")]})
+        user = cls(account=account, name=name.strip(), email=email, role=role, handle=free_handle(account, name))
+        if password is not None:
+            user.password = password
+        db.session.add(user)
+        db.session.flush()
+        user._enter_open_boards()
+        return user
+
+    @classmethod
+    def by_credentials(cls, email: str, password: str) -> "User | None":
+        """The active person with this address and password; a missing one costs the same time as a wrong password."""
+        found = db.session.scalars(select(cls).filter_by(email=email.strip().lower(), active=True).order_by(cls.id)).all()
+        for user in found:
+            if check_password_hash(user.password_hash or UNUSABLE, password):
+                return user
+        if not found:
+            check_password_hash(UNUSABLE, password)
+        return None
+
+    @property
+    def password(self) -> str:
+        raise AttributeError("a password can be set and checked, never read")
+
+    @password.setter
+    def password(self, plain: str) -> None:
+        if len(plain) < SHORTEST_PASSWORD:
+            raise Invalid({"password": [_("Use at least %(n)s characters.", n=SHORTEST_PASSWORD)]})
+        self.password_hash = generate_password_hash(plain)
+
+    @property
+    def is_active(self) -> bool:
+        return self.active
+
+    @property
+    def is_admin(self) -> bool:
+        return self.role in (Role.OWNER, Role.ADMIN)
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"
+
+    @property
+    def hue(self) -> str:
+        return HUES[self.id % len(HUES)]
+
+    @property
+    def boards(self) -> "Select[tuple[Board]]":
+        """Every board that this person may see, by name."""
+        from host.models.board import Board
+        from host.permissions import visible
+
+        return select(Board).where(visible(Board, self)).order_by(func.lower(Board.name), Board.id)
+
+    def board(self, id: int) -> "Board":  # noqa: A002
+        """Raises NotFound for a board that this person may not know of."""
+        from host.models.board import Board
+        from host.permissions import visible
+
+        board = db.session.scalars(select(Board).where(visible(Board, self), Board.id == id)).first()
+        if board is None:
+            raise NotFound(_("There is no such board."))
+        return board
+
+    def card(self, number: int) -> "Card":
+        """Raises NotFound for a card that this person may not know of."""
+        from host.models.card import Card
+        from host.permissions import visible
+
+        card = db.session.scalars(select(Card).where(visible(Card, self), Card.number == number)).first()
+        if card is None:
+            raise NotFound(_("There is no card %(number)s.", number=number))
+        return card
+
+    def get_id(self) -> str:
+        """Flask-Login keeps this in the cookie: the key of one session, so that each can be revoked alone."""
+        if self.session_key is None:
+            raise RuntimeError("open a UserSession before signing in")
+        return self.session_key
+
+    def _enter_open_boards(self) -> None:
+        from host.models.board import Board
+
+        for board in db.session.scalars(select(Board).filter_by(account_id=self.account_id, all_access=True)):
+            board.grant([self])
+
+
+UNUSABLE = generate_password_hash("", salt_length=8)
+
+
+def free_handle(account: Account, name: str) -> str:
+    """A handle made from the name, with a number where it is taken: `ada-field`, `ada-field-2`."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    wanted = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:32] or "someone"
+    taken = set(_handles_like(account, wanted))
+    return next(each for each in _numbered(wanted) if each not in taken)
+
+
+def _handles_like(account: Account, wanted: str) -> Iterable[str]:
+    like = User.handle.startswith(wanted, autoescape=True)
+    return db.session.scalars(select(User.handle).where(User.account_id == account.id, like))
+
+
+def _numbered(wanted: str) -> Iterable[str]:
+    yield wanted
+    for number in range(2, 1_000_000):
+        yield f"{wanted}-{number}"

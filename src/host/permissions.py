@@ -1,0 +1,40 @@
+"""Who may see and do what, in one place: lists and single things through the same clause."""
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, select
+
+from host.errors import Forbidden
+from host.i18n import _
+
+if TYPE_CHECKING:
+    from host.models import Board, User
+
+
+def visible(model: type[Any], user: "User") -> ColumnElement[bool]:
+    """The clause that keeps rows of `model` (Board, Card, or anything with a `board_id`) to what this person may see.
+
+    Admins get no board for free: a board is seen by those who have an Access (fizzy.md 1.2).
+    """
+    from host.models import Access, Board
+
+    seen = select(Access.board_id).where(Access.user_id == user.id)
+    column = Board.id if model is Board else model.board_id
+    clause: ColumnElement[bool] = column.in_(seen)
+    return clause & (model.account_id == user.account_id) if hasattr(model, "account_id") else clause
+
+
+def may_administer(user: "User") -> bool:
+    """Owners and admins."""
+    return user.is_admin
+
+
+def may_run(user: "User", board: "Board") -> bool:
+    """Owners, admins and the board's creator."""
+    return user.is_admin or board.creator_id == user.id
+
+
+def require(allowed: bool) -> None:  # noqa: FBT001
+    """Raises Forbidden unless allowed."""
+    if not allowed:
+        raise Forbidden(_("Only admins can do this."))

@@ -1,0 +1,139 @@
+"""What a plugin says of itself, and the plain data that its hooks return."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from marshmallow import Schema as Form
+from sqlalchemy import ColumnElement, Select
+
+if TYPE_CHECKING:
+    from host.models import Account, Board, User
+
+API = 1  # raised only when a plugin written for the older number could no longer run
+
+Level = Literal["account", "board", "person"]
+NavPlace = Literal["topbar", "sidebar", "board_menu", "card_menu", "account_menu"]
+
+
+@dataclass(frozen=True)
+class Plugin:
+    """`PLUGIN` in a plugin's package. The name guards its tables, blueprints, templates, jobs and permissions."""
+
+    name: str
+    title: str
+    summary: str = ""
+    version: str = ""  # the distribution's when empty
+    icon: str = "plug"
+    hue: str = "moss"
+    requires: Sequence[str] = ()
+    api: int = API
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The plugin's tables: all begin with `prefix`, and `migrations` holds their Alembic revisions."""
+
+    prefix: str
+    migrations: Path
+
+
+@dataclass(frozen=True)
+class Permission:
+    """A right of the plugin's own, given to roles unless an admin decides otherwise."""
+
+    name: str
+    title: str
+    default_roles: Sequence[str] = ("owner", "admin")
+
+
+@dataclass(frozen=True)
+class SettingsPanel:
+    """A page of settings that the host draws and guards; the plugin reads and saves the values.
+
+    `read(target)` gives the form's values, `save(target, values, actor)` stores what the form loaded, where the
+    target is the account, board or person of the panel's level. `template` draws the fields (it gets `panel`,
+    `target`, `values`, `errors` and what `context(target)` adds). `allowed(actor, target)` guards it.
+    """
+
+    key: str
+    level: Level
+    title: str
+    form: type[Form]
+    read: "Callable[[Any], Mapping[str, Any]]"
+    save: "Callable[[Any, Mapping[str, Any], User], None]"
+    template: str
+    allowed: "Callable[[User, Any], bool]"
+    context: "Callable[[Any], Mapping[str, Any]]" = lambda _target: {}
+    icon: str = "settings"
+    summary: str = ""
+    welcome: str = ""  # a template for the first-run page, which asks this too
+
+
+@dataclass(frozen=True)
+class RetentionRule:
+    """What may be removed once it is `default_days` old: `select(cutoff)` gives the ids; only cleanup deletes."""
+
+    key: str
+    title: str
+    default_days: int
+    select: Callable[[Any], Select[Any]]
+
+
+@dataclass(frozen=True)
+class SearchFilter:
+    """A word people can filter by, such as `soon`: `clause(value, actor)` gives the condition on Card."""
+
+    prefix: str
+    title: str
+    clause: "Callable[[str, User], ColumnElement[bool]]"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """`before_event`'s no, with a sentence for the person."""
+
+    message: str
+
+
+@dataclass(frozen=True)
+class Banner:
+    """A strip above the board."""
+
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    weight: int = 0
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A small sign on a card, drawn by `template` with `badge` in reach; at the `end` it sits right."""
+
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    weight: int = 0
+    end: bool = False
+
+
+@dataclass(frozen=True)
+class CardPanel:
+    """A panel on the card page; in `place="foot"` it closes the card's sheet, else it stands at the side."""
+
+    title: str
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    weight: int = 0
+    place: Literal["side", "foot"] = "side"
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A link or button in one of the host's menus; `template` draws it where a link is not enough."""
+
+    title: str
+    url: str
+    icon: str = ""
+    weight: int = 0
+    template: str = ""
+    context: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,39 @@
+"""Jinja: where templates lie, what every page may use, and the guard around what plugins draw."""
+
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader
+
+from host import i18n
+from host.plugging import PluginRegistry
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def folder() -> Path:
+    """The host's templates: in a checkout beside `src/`, in a wheel or the executable inside the package.
+
+    The checkout comes first: an editable install leaves a stale copy in site-packages.
+    """
+    for candidate in (PACKAGE.parents[1] / "templates", PACKAGE / "templates"):
+        if (candidate / "base.html").is_file():
+            return candidate
+    raise FileNotFoundError("the host's templates are missing from this installation")
+
+
+def init(app: Flask) -> None:
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(i18n._, i18n.ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_loader = loader(app.extensions["fallow"].plugins)
+
+
+def loader(plugins: PluginRegistry) -> BaseLoader:
+    """`<plugin>/…` is looked for in that plugin's folder alone, so none can replace another's or the host's."""
+    folders = {
+        each.name: FileSystemLoader(Path(each.module.__file__).parent / "templates" / each.name)
+        for each in plugins.on
+        if each.module is not None and each.module.__file__
+    }
+    return ChoiceLoader([FileSystemLoader(folder()), PrefixLoader(folders)])
