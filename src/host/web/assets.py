@@ -10,7 +10,7 @@ from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Flask, Response, abort, send_file
+from flask import Flask, Response, abort
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 FOREVER = timedelta(days=365)
@@ -60,12 +60,11 @@ class Assets:
         path = self.files.get(name)
         if path is None or digest != self.digest:
             abort(404)
-        response = Response(self.style) if name == "css/app.css" else send_file(path)
-        response.headers["Content-Type"] = TYPES.get(path.suffix, "application/octet-stream")
+        response = Response(self.style if name == "css/app.css" else path.read_bytes())
+        response.content_type = TYPES.get(path.suffix, "application/octet-stream")
         response.cache_control.public = True
         response.cache_control.immutable = True
         response.cache_control.max_age = int(FOREVER.total_seconds())
-        response.cache_control.no_cache = None
         return response
 
 

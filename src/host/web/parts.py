@@ -1,4 +1,4 @@
-"""The pieces of a page that plugins hand over, each drawn on its own: one that fails leaves a gap, not an error page."""
+"""Pieces of a page that plugins hand over, each drawn on its own: one that fails leaves a gap, not an error page."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol
