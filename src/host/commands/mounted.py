@@ -1,0 +1,67 @@
+"""Plugins' commands under `fallow <plugin>`, each plugin on its own: one that fails leaves the rest."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from host.commands import app, config
+from host.errors import Fault
+from host.i18n import _
+from host.plugging import Loaded, PluginRegistry
+
+REGISTRY = "host.plugins"
+
+
+class PluginCommands(click.Group):
+    """One plugin's commands; they run inside the program, so that the database and `_` are at hand."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        summary = loaded.plugin.summary if loaded.plugin else ""
+        commands = {command.name: command for command in loaded.declared.commands if command.name}
+        super().__init__(name=loaded.name, help=summary, commands=commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        running = app()
+        _require_on(running.extensions["fallow"].plugins.found[str(self.name)])
+        with running.app_context():
+            return super().invoke(ctx)
+
+
+def names(ctx: click.Context) -> list[str]:
+    """The plugins that bring commands."""
+    return [each.name for each in _registry(ctx).on if each.declared.commands]
+
+
+def summaries(ctx: click.Context) -> Mapping[str, str]:
+    """What stands in `fallow --help`; nothing when the settings cannot be read, since help must always come."""
+    try:
+        return {name: PluginCommands(_registry(ctx).found[name]).get_short_help_str(80) for name in names(ctx)}
+    except Fault:
+        return {}
+
+
+def command(ctx: click.Context, name: str) -> click.Command | None:
+    """The plugin's group, or nothing for a name that is no plugin's. Raises Fault for one that is off."""
+    found = _registry(ctx).found.get(name)
+    if found is None:
+        return None
+    _require_on(found)
+    return PluginCommands(found) if found.declared.commands else None
+
+
+def _registry(ctx: click.Context) -> PluginRegistry:
+    """Every plugin that can be loaded, once a command line and without touching the database."""
+    kept: PluginRegistry | None = ctx.meta.get(REGISTRY)
+    if kept is None:
+        settings = config()
+        kept = PluginRegistry(settings.data, only=settings.plugins, safe=settings.safe, strict=settings.strict)
+        kept.load()
+        ctx.meta[REGISTRY] = kept
+    return kept
+
+
+def _require_on(found: Loaded) -> None:
+    if found.standing != "on":
+        reason = found.reason or _("It was not switched on.")
+        raise Fault(_("The plugin %(name)s is off. %(reason)s", name=found.name, reason=reason))
