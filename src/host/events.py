@@ -145,7 +145,7 @@ def tell(session: Session) -> None:
         if not events:
             return
         schedule_subscribers(events)
-        for _told in gather("on_events", savepoint=True, events=events):
+        for _told in gather("on_events", events=events):
             pass
     raise RuntimeError("plugins answer events with events without end")
 

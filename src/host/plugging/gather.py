@@ -1,9 +1,8 @@
 """Asking the plugins, each on its own: pluggy lets one raising implementation silence the others, this does not."""
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import current_app
 
@@ -18,6 +17,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+Answers = Iterator[tuple[str, T]]
+
 
 def plugins() -> "PluginRegistry":
     """The plugins of the running app."""
@@ -25,29 +27,49 @@ def plugins() -> "PluginRegistry":
     return registry
 
 
-def gather(hook: str, *, savepoint: bool = False, **arguments: Any) -> Iterator[tuple[str, Any]]:
+def gather(hook: str, **arguments: Any) -> Answers[Any]:
     """(plugin name, result) of each implementation, in order of the plugins' names; None is left out.
 
-    An implementation that raises is logged and counted against its plugin, and the others go on; with `savepoint`
-    what it wrote is undone.
+    An implementation that raises is kept against its plugin, what it wrote is undone, and the others go on.
     """
-    for name, call in implementations(hook, arguments):
-        try:
-            with db.session.begin_nested() if savepoint else nullcontext():
-                result = call()
-        except (Exception, SystemExit) as error:  # noqa: BLE001 -- law 7: a plugin's fault stays the plugin's
-            plugins().blame(name, hook, error)
-            continue
-        if result is not None:
-            yield name, result
+    return answers(hook, arguments, read=lambda result: result)
+
+
+def answers(
+    hook: str,
+    arguments: Mapping[str, Any],
+    *,
+    read: Callable[[Any], T],
+    otherwise: Callable[[str], T | None] = lambda _name: None,
+) -> Answers[T]:
+    """As `gather`, with each result as `read` makes of it (what that raises is the plugin's fault too), and with
+    `otherwise(plugin name)` in the place of one that failed."""
+    for name, call in _implementations(hook, arguments):
+        answer = attempt(name, hook, lambda call=call: _read(call(), read), otherwise=lambda name=name: otherwise(name))  # type: ignore[misc]
+        if answer is not None:
+            yield name, answer
+
+
+def attempt(name: str, moment: str, call: Callable[[], T], *, otherwise: Callable[[], T]) -> T:
+    """Run a plugin's code. What it raises is kept against it with the `moment`, what it wrote is undone.
+
+    The savepoint is taken for reads too: on PostgreSQL a failed statement spoils the whole transaction.
+    """
+    db.session.flush()  # what fails here is ours, not the plugin's
+    try:
+        with db.session.begin_nested():
+            return call()
+    except (Exception, SystemExit) as error:  # noqa: BLE001 -- law 7: a plugin's fault stays the plugin's
+        plugins().blame(name, moment, error)
+        return otherwise()
 
 
 def first_result(hook: str, **arguments: Any) -> Refusal | None:
     """The first answer; a plugin that raises counts as a refusal in its name (fails closed)."""
-    for name, call in implementations(hook, arguments):
+    for name, call in _implementations(hook, arguments):
         try:
             answer: Refusal | None = call()
-        except (Exception, SystemExit) as error:  # noqa: BLE001 -- see gather
+        except (Exception, SystemExit) as error:  # noqa: BLE001 -- see attempt
             plugins().blame(name, hook, error)
             return Refusal(_("The plugin %(name)s failed while it was asked, so nothing was changed.", name=name))
         if answer is not None:
@@ -55,9 +77,13 @@ def first_result(hook: str, **arguments: Any) -> Refusal | None:
     return None
 
 
-def implementations(hook: str, arguments: dict[str, Any]) -> Iterator[tuple[str, Callable[[], Any]]]:
+def _implementations(hook: str, arguments: Mapping[str, Any]) -> Answers[Callable[[], Any]]:
     """Each plugin's call of the hook with the arguments that it takes."""
     caller = getattr(plugins().manager.hook, hook)
     found: list[HookImpl] = sorted(caller.get_hookimpls(), key=lambda impl: impl.plugin_name)
     for impl in found:
         yield impl.plugin_name, lambda impl=impl: impl.function(*(arguments[name] for name in impl.argnames))
+
+
+def _read(result: Any, read: Callable[[Any], T]) -> T | None:
+    return None if result is None else read(result)

@@ -104,6 +104,7 @@ class Banner:
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
     weight: int = 0
+    plugin: str = field(default="", kw_only=True)  # the host fills it in
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ class Badge:
     context: Mapping[str, Any] = field(default_factory=dict)
     weight: int = 0
     end: bool = False
+    plugin: str = field(default="", kw_only=True)  # the host fills it in
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,7 @@ class CardPanel:
     context: Mapping[str, Any] = field(default_factory=dict)
     weight: int = 0
     place: Literal["side", "foot"] = "side"
+    plugin: str = field(default="", kw_only=True)  # the host fills it in
 
 
 @dataclass(frozen=True)
@@ -137,3 +140,4 @@ class NavItem:
     weight: int = 0
     template: str = ""
     context: Mapping[str, Any] = field(default_factory=dict)
+    plugin: str = field(default="", kw_only=True)  # the host fills it in
