@@ -1,4 +1,4 @@
-"""Every test that uses `app` runs on both databases, unless marked `sqlite_only("why")` or in a folder where one does."""
+"""Every test that uses `app` runs on both databases, unless marked `sqlite_only("why")` or where one is enough."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,7 +37,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def database(request: pytest.FixtureRequest, sqlite: "SqliteDatabase") -> "Database":
     if request.param == "sqlite":
         return sqlite
-    postgres: "PostgresTemplates" = request.getfixturevalue("postgres")
+    postgres: PostgresTemplates = request.getfixturevalue("postgres")
     return postgres
 
 

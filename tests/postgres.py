@@ -1,4 +1,4 @@
-"""A PostgreSQL server for the tests: the one named by FALLOW_TEST_PG, else one of our own for as long as the tests run."""
+"""A PostgreSQL server for the tests: the one that FALLOW_TEST_PG names, else our own while the tests run."""
 
 import os
 import secrets
