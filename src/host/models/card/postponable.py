@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, ForeignKey, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from host.clock import now
 from host.db import Id, Model, db
 from host.events import CARD_AUTO_POSTPONED, CARD_POSTPONED, RecordedEvent, record_rows
-from host.models.card.place import AWAKE, Place
+from host.models.card.place import Place
 from host.models.card.trait import Trait
 from host.models.user import User
 
@@ -45,15 +46,18 @@ class Postponable(Trait):
         self.activity_spike_at = None
 
 
-def postpone_where(*conditions: ColumnElement[bool], by: User, limit: int) -> list[RecordedEvent]:
+def postpone_where(
+    *conditions: ColumnElement[bool], by: User, limit: int, **particulars: Any
+) -> list[RecordedEvent]:
     """Rest by themselves at most `limit` awake cards that meet the conditions, the longest untouched first.
+    Each one's event gets the particulars; a `sweep`, any text, is the same for all that are told of in one word.
 
     Set-based (law 4): one read and three writes whatever the number. The rows are locked by the read, so whoever
     touches a card before us wins, and whoever comes after finds it resting.
     """
     from host.models.card.card import Card
 
-    stale = select(Card.id, Card.account_id, Card.board_id, Card.column_id).where(Card.place.in_(AWAKE), *conditions)
+    stale = select(Card.id, Card.account_id, Card.board_id, Card.column_id).where(Card.awake, *conditions)
     stale = stale.order_by(Card.last_active_at, Card.id).limit(limit).with_for_update(skip_locked=True)
     rows = db.session.execute(stale).all()
     if not rows:
@@ -70,7 +74,7 @@ def postpone_where(*conditions: ColumnElement[bool], by: User, limit: int) -> li
                 "creator_id": by.id,
                 "automatic": True,
                 "at": at,
-                "particulars": {"column_id": row.column_id},
+                "particulars": {"column_id": row.column_id, **particulars},
             }
             for row in rows
         ]
