@@ -130,7 +130,12 @@ def _only_reading() -> bool:
 
 def insert_ignoring(table: Any) -> Any:
     """INSERT … ON CONFLICT DO NOTHING on either database."""
+    return upsert(table).on_conflict_do_nothing()
+
+
+def upsert(table: Any) -> Any:
+    """An INSERT that takes `on_conflict_do_update(…)`, on either database."""
     from sqlalchemy.dialects import postgresql, sqlite
 
     dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(table).on_conflict_do_nothing()
+    return dialect.insert(table)
