@@ -119,3 +119,11 @@ def test_vendored_files_are_the_ones_that_were_written_down():
     assert set(written) == {f"vendor/{each.name}" for each in (assets.STATIC / "vendor").glob("*.js")}
     for name, digest in written.items():
         assert sha256((assets.STATIC / name).read_bytes()).hexdigest() == digest
+
+
+def test_the_program_serves_them_to_anybody_without_a_cookie(make_app):
+    program = make_app(plugins=[])
+    answer = program.test_client().get(program.jinja_env.globals["static_url"]("css/app.css"))
+    assert answer.status_code == 200
+    assert "Set-Cookie" not in answer.headers
+    assert "Vary" not in answer.headers

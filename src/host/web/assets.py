@@ -12,6 +12,8 @@ from pathlib import Path
 
 from flask import Flask, Response, abort
 
+from host.web.login import public
+
 STATIC = Path(__file__).resolve().parents[1] / "static"
 FOREVER = timedelta(days=365)
 # Written down, because what the system's own table says of these differs between machines.
@@ -27,6 +29,15 @@ TYPES = {
     ".woff2": "font/woff2",
 }
 IMPORT = re.compile(rb"@import url\(([\w.-]+)\);")
+
+
+def init(app: Flask) -> None:
+    """Serve the host's files and those of each plugin that runs and has a `static` folder."""
+    running = app.extensions["fallow"].plugins.on
+    packages = {
+        each.name: Path(each.module.__file__).parent for each in running if each.module and each.module.__file__
+    }
+    register(app, {name: package / "static" for name, package in packages.items() if (package / "static").is_dir()})
 
 
 def register(app: Flask, folders: Mapping[str, Path]) -> None:
@@ -55,6 +66,7 @@ class Assets:
         """The address of one of a plugin's files. Raises LookupError for a file that is not there."""
         return self.url(f"plugins/{plugin}/{name}")
 
+    @public
     def respond(self, digest: str, name: str) -> Response:
         # Only what was there at the start is served: a path from outside never reaches the file system.
         path = self.files.get(name)

@@ -2,22 +2,22 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Flask, redirect, request
-from werkzeug.exceptions import UnprocessableEntity
-from werkzeug.wrappers import Response
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from marshmallow import fields, validate
 
-from host.i18n import _
+from host.web.forms import Form, back_to, load_form
+from host.web.login import public
 
 COOKIE = "theme"
 KEPT = timedelta(days=365)
 CHOICES = ("", "light", "dark")  # nothing: as the system has it
 
-themes = Blueprint("themes", __name__)
+bp = Blueprint("themes", __name__)
 
 
-def register(app: Flask) -> None:
-    app.register_blueprint(themes)
-    app.context_processor(lambda: {"config_theme": chosen()})
+class Theme(Form):
+    theme = fields.Str(load_default="", validate=validate.OneOf(CHOICES))
 
 
 def chosen() -> str:
@@ -26,23 +26,18 @@ def chosen() -> str:
     return theme if theme in CHOICES else ""
 
 
-@themes.post("/theme")
-def update() -> Response:
-    theme = request.form.get("theme", "")
-    if theme not in CHOICES:
-        raise UnprocessableEntity(_("A theme is “light”, “dark” or nothing."))
-    answer = redirect(local_path(request.form.get("back", "")), 303)
+@bp.app_context_processor
+def worn() -> dict[str, str]:
+    return {"config_theme": chosen()}
+
+
+@bp.post("/theme")
+@public
+def update() -> ResponseReturnValue:
+    theme = load_form(Theme)["theme"]
+    answer = back_to("/")
     if theme:
         answer.set_cookie(COOKIE, theme, max_age=KEPT, samesite="Lax", httponly=True, secure=request.is_secure)
     else:
         answer.delete_cookie(COOKIE)
     return answer
-
-
-def local_path(address: str) -> str:
-    """The address if it is a path of ours, else the first page: a form must not send anyone elsewhere.
-
-    Browsers read `//host` and `/\\host` as another host, and drop tabs and line ends before they look.
-    """
-    ours = address.startswith("/") and address[1:2] not in ("/", "\\") and address.isprintable()
-    return address if ours else "/"
