@@ -77,4 +77,6 @@ def _settings(config: Config) -> dict[str, object]:
         "API_TITLE": "Fallow",
         "API_VERSION": "v1",
         "OPENAPI_VERSION": "3.1.0",
+        "OPENAPI_URL_PREFIX": "/api/v1",
+        "OPENAPI_JSON_PATH": "openapi.json",
     }

@@ -158,7 +158,7 @@ def test_rest_keeps_its_words_in_the_page_and_the_exact_time_in_the_title(draw):
 
 
 def test_tags_are_a_labelled_list(draw):
-    drawn = draw("tag.tags", [SimpleNamespace(name=EVIL, hue="sky")])
+    drawn = draw("tag.tags", [SimpleNamespace(title=EVIL, hue="sky")])
     assert drawn.one("ul")["aria-label"] == "Tags"
     assert drawn.one("li")["data-hue"] == "sky"
     assert drawn.words == EVIL
@@ -268,7 +268,7 @@ def test_choices_show_the_ring_they_are_given(draw):
 
 
 def test_a_card_tells_its_number_before_its_title_and_escapes_both_ways(draw):
-    drawn = draw("card", card(title=EVIL, tags=[SimpleNamespace(name=EVIL, hue="sky")]))
+    drawn = draw("card", card(title=EVIL, tags=[SimpleNamespace(title=EVIL, hue="sky")]))
     assert drawn.words.split() == f"212{EVIL} {EVIL}".split()
     assert drawn.one("article")["id"] == "card-212"
 

@@ -1,5 +1,61 @@
-from flask import Flask
+"""The JSON API under `/api/v1`: one file a noun."""
+
+from importlib import import_module
+from typing import Any
+
+from flask import Flask, Response, request
+from flask_smorest import Api
+
+from host.api.blueprint import ApiBlueprint, api_blueprint
+from host.api.problems import ProblemSchema
+from host.web.login import public
+from host.web.safety import csrf
+
+__all__ = ["ApiBlueprint", "api_blueprint"]
+
+PREFIX = "/api/v1"
+NOUNS: tuple[str, ...] = ()
+
+
+class FallowApi(Api):  # type: ignore[misc]  # flask-smorest has no types
+    """flask-smorest's API with problem details for errors."""
+
+    ERROR_SCHEMA = ProblemSchema
+
+    def _register_error_handlers(self) -> None:
+        """Errors are answered in one place for pages and API alike: host.web.errors."""
 
 
 def init(app: Flask) -> None:
-    """Nothing yet."""
+    api = FallowApi(app, spec_kwargs={"openapi_version": app.config["OPENAPI_VERSION"]})
+    for noun in NOUNS:
+        _mount(api, import_module(f"host.api.{noun}").bp)
+    _mount_plugins(app, api)
+    public(app.view_functions["api-docs.openapi_json"])
+    app.after_request(_conditional)
+
+
+def _mount(api: Any, blueprint: ApiBlueprint) -> None:
+    csrf.exempt(blueprint)
+    api.register_blueprint(blueprint, url_prefix=PREFIX + (blueprint.url_prefix or ""))
+
+
+def _mount_plugins(app: Flask, api: Any) -> None:
+    plugins = app.extensions["fallow"].plugins
+    for each in plugins.on:
+        try:
+            for blueprint in each.declared.blueprints:
+                if isinstance(blueprint, ApiBlueprint):
+                    _mount(api, blueprint)
+        except Exception as error:  # noqa: BLE001 -- law 7
+            plugins.drop(each.name, str(error), error)
+
+
+def _conditional(response: Response) -> Response:
+    """An ETag on what was read, and 304 for who has it already."""
+    if request.path.startswith(PREFIX) and request.method == "GET" and response.status_code == 200:  # noqa: PLR2004
+        response.add_etag()
+        response.make_conditional(request)
+    return response
+
+

@@ -7,8 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from flask_login import UserMixin
-from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from werkzeug.security import check_password_hash, generate_password_hash
 
@@ -33,7 +32,7 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
-class User(UserMixin, Model):
+class User(Model):
     __tablename__ = "user"
     __table_args__ = (
         UniqueConstraint("account_id", "handle"),
@@ -95,7 +94,16 @@ class User(UserMixin, Model):
 
     @property
     def is_active(self) -> bool:
+        """Flask-Login asks these three."""
         return self.active
+
+    @property
+    def is_authenticated(self) -> bool:
+        return True
+
+    @property
+    def is_anonymous(self) -> bool:
+        return False
 
     @property
     def is_admin(self) -> bool:
@@ -138,11 +146,30 @@ class User(UserMixin, Model):
             raise NotFound(_("There is no card %(number)s.", number=number))
         return card
 
+    def take_role(self, role: Role) -> None:
+        """Make this person an owner, admin or member. Raises Invalid for the last owner."""
+        if role is not Role.OWNER:
+            self._require_another_owner()
+        self.role = role
+
+    def deactivate(self) -> None:
+        """Sign the person out for good; what they made stays. Raises Invalid for the last owner."""
+        from host.models.session import UserSession
+
+        self._require_another_owner()
+        self.active = False
+        db.session.execute(delete(UserSession).where(UserSession.user_id == self.id))
+
     def get_id(self) -> str:
         """Flask-Login keeps this in the cookie: the key of one session, so that each can be revoked alone."""
         if self.session_key is None:
             raise RuntimeError("open a UserSession before signing in")
         return self.session_key
+
+    def _require_another_owner(self) -> None:
+        owners = select(User.id).where(User.account_id == self.account_id, User.role == Role.OWNER, User.active)
+        if self.role is Role.OWNER and db.session.scalars(owners.where(User.id != self.id)).first() is None:
+            raise Invalid({"role": [_("A space keeps at least one owner.")]})
 
     def _enter_open_boards(self) -> None:
         from host.models.board import Board

@@ -50,7 +50,7 @@ class Assignable(Trait):
     def unassign(self, person: User, by: User) -> None:
         """Take the card from a person; they go on watching it."""
         for assignment in self.assignments:
-            if assignment.user is person:
+            if assignment.user_id == person.id:
                 self.assignments.remove(assignment)
                 self.record(CARD_UNASSIGNED, by=by, assignee_ids=[person.id])
                 return

@@ -1,0 +1,43 @@
+"""The base of every API resource: bearer tokens, read and write scopes, problem details."""
+
+from typing import Any
+
+from flask import g, request
+from flask_smorest import Blueprint
+from werkzeug.exceptions import Forbidden, Unauthorized
+
+from host.db import SAFE_METHODS
+from host.models import ApiToken
+from host.models.token import Scope
+
+
+class ApiBlueprint(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
+    """A blueprint whose requests carry `Authorization: Bearer …`; cookies are not looked at, so there is no CSRF."""
+
+    authenticates = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.before_request(authenticate)
+
+
+def api_blueprint(name: str, import_name: str, **options: Any) -> ApiBlueprint:
+    """A blueprint for resources under `/api/v1`, in flask-smorest's style; a plugin's carries the plugin's name."""
+    return ApiBlueprint(name, import_name, **options)
+
+
+def authenticate() -> None:
+    """Raises 401 without a valid token, 403 for a write with a token that may only read."""
+    kind, _space, text = request.headers.get("Authorization", "").partition(" ")
+    token = ApiToken.find(text.strip()) if kind.lower() == "bearer" and text else None
+    if token is None:
+        raise Unauthorized(www_authenticate=_challenge())
+    if request.method not in SAFE_METHODS and token.scope is not Scope.WRITE:
+        raise Forbidden
+    g.token = token
+
+
+def _challenge() -> Any:
+    from werkzeug.datastructures import WWWAuthenticate
+
+    return WWWAuthenticate("bearer", {"realm": "Fallow"})

@@ -1,0 +1,147 @@
+"""What the board page shows: columns with their cards, in a constant number of statements."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from flask import url_for
+from sqlalchemy import Select, select, union_all
+
+from host.db import db
+from host.errors import NotFound
+from host.i18n import _
+from host.models import Board, Card, Fold, Goldness, Place, User
+from host.web.cardview import CardView, views
+
+FIRST = 50  # cards of a column in the first answer; the rest come as one scrolls
+
+
+@dataclass
+class ColumnView:
+    """A column as the page draws it, whether it is a place of every board or one of the board's own."""
+
+    dom_id: str
+    name: str
+    hue: str
+    place: Place
+    board: Board
+    column_id: int | None = None
+    icon: str = ""
+    count: int = 0
+    collapsed: bool = False
+    stream: bool = False
+    cards: Sequence[CardView] = field(default_factory=list)
+    more_url: str | None = None
+    menu: None = None
+
+    @property
+    def hint(self) -> str:
+        return _("Right to begin, left to rest") if self.stream else ""
+
+    @property
+    def fold_url(self) -> str | None:
+        return None if self.stream else url_for("folds.update", board_id=self.board.id, key=self.dom_id)
+
+    @property
+    def add_url(self) -> str | None:
+        return url_for("boards.show", id=self.board.id, add=self.dom_id, _anchor="new") if self.column_id else None
+
+    @property
+    def edit_url(self) -> str | None:
+        return url_for("columns.edit", board_id=self.board.id, id=self.column_id) if self.column_id else None
+
+    @property
+    def move(self) -> str:
+        """The resource that puts a card here, below the card's address."""
+        return {Place.DONE: "closure", Place.NOT_NOW: "postponement", Place.MAYBE: "triage/delete"}.get(self.place, "triage")
+
+    def query(self, offset: int = 0) -> Select[tuple[int]]:
+        """Ids of its cards as they lie: golden first, then the last touched. Index: ix_card_board_id_place_column_id_…"""
+        ids = select(Card.id).where(Card.board_id == self.board.id, Card.place == self.place)
+        if self.column_id is not None:
+            ids = ids.where(Card.column_id == self.column_id)
+        if self.place in (Place.MAYBE, Place.COLUMN):
+            ids = ids.outerjoin(Goldness, Goldness.card_id == Card.id).order_by(Goldness.id.is_(None))
+        return ids.order_by(Card.last_active_at.desc(), Card.id.desc()).offset(offset).limit(FIRST)
+
+    def more(self, shown: int) -> str | None:
+        if shown >= self.count:
+            return None
+        return url_for("columns.cards", board_id=self.board.id, key=self.dom_id, after=shown)
+
+
+class BoardView:
+    """A board for one person."""
+
+    def __init__(self, board: Board, actor: User) -> None:
+        self.board = board
+        self.actor = actor
+
+    @cached_property
+    def columns(self) -> list[ColumnView]:
+        """Every column; the open ones with their first cards, the folded ones with none yet."""
+        columns = self.frames
+        shown = views_by_column([column for column in columns if not column.collapsed])
+        for column in columns:
+            column.cards = shown.get(column.dom_id, [])
+            column.more_url = column.more(len(column.cards))
+        return columns
+
+    @cached_property
+    def frames(self) -> list[ColumnView]:
+        """The columns without cards: Not now, Maybe?, the board's own, Done."""
+        counts = self.board.counts()
+        folded = Fold.keys(self.actor, self.board)
+        columns = [
+            ColumnView("not_now", _("Not now"), "soil", Place.NOT_NOW, self.board, icon="rest"),
+            ColumnView("maybe", _("Maybe?"), "stone", Place.MAYBE, self.board, stream=True),
+            *(ColumnView(str(own.id), own.name, own.hue, Place.COLUMN, self.board, own.id) for own in self.board.columns),
+            ColumnView("done", _("Done"), "straw", Place.DONE, self.board, icon="check"),
+        ]
+        for column in columns:
+            column.count = counts[column.place, column.column_id]
+            column.collapsed = column.dom_id in folded
+        return columns
+
+    @cached_property
+    def people(self) -> list[User]:
+        return self.board.people
+
+    def column(self, key: str) -> ColumnView:
+        """One column without cards, by "maybe", "not_now", "done" or its id. Raises NotFound."""
+        for column in self.frames:
+            if column.dom_id == key:
+                return column
+        raise NotFound(_("There is no such column on this board."))
+
+    def opened(self, key: str) -> ColumnView:
+        """One column with its first cards, if it is not folded."""
+        column = self.column(key)
+        if not column.collapsed:
+            column.cards = views_by_column([column]).get(key, [])
+        column.more_url = column.more(len(column.cards))
+        return column
+
+    def further(self, key: str, offset: int) -> ColumnView:
+        """One column with the cards after the first `offset`."""
+        column = self.column(key)
+        column.cards = views(cards_in_order(db.session.scalars(column.query(offset)).all()))
+        column.more_url = column.more(offset + len(column.cards))
+        return column
+
+
+def views_by_column(columns: Iterable[ColumnView]) -> dict[str, list[CardView]]:
+    """The first cards of several columns, all columns in one statement."""
+    parts = [column.query().subquery() for column in columns]
+    if not parts:
+        return {}
+    ids = db.session.scalars(union_all(*(select(part.c.id) for part in parts))).all()
+    by_column: dict[str, list[CardView]] = {}
+    for view in views(cards_in_order(ids)):
+        by_column.setdefault(view.column_key, []).append(view)
+    return by_column
+
+
+def cards_in_order(ids: Sequence[int]) -> list[Card]:
+    found = {card.id: card for card in db.session.scalars(select(Card).where(Card.id.in_(ids)))}
+    return [found[id] for id in ids if id in found]  # noqa: A001

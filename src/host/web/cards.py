@@ -1,0 +1,80 @@
+"""Cards: adding one, its page, its words."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from marshmallow import fields
+
+from host.db import db
+from host.errors import Invalid
+from host.i18n import _
+from host.models import Card
+from host.permissions import require
+from host.web import boards
+from host.web.cardpage import CardPage
+from host.web.forms import Form, from_htmx, load_form
+from host.web.login import current_user
+from host.web.redraw import column_key, columns
+
+bp = Blueprint("cards", __name__)
+
+
+class CardForm(Form):
+    title = fields.Str(load_default="")
+    column = fields.Str(load_default="")
+
+
+class WordsForm(Form):
+    title = fields.Str(required=True)
+    description = fields.Str(load_default="")
+
+
+@bp.post("/boards/<int:board_id>/cards")
+def create(board_id: int) -> ResponseReturnValue:
+    board = current_user.board(board_id)
+    given = load_form(CardForm)
+    try:
+        column = board.column(int(given["column"])) if given["column"].isdigit() else None
+        card = board.add_card(given["title"], by=current_user, column=column)
+    except Invalid as invalid:
+        db.session.rollback()
+        return boards.page(board, typed=given["title"], errors=dict(invalid.errors)), invalid.status
+    db.session.commit()
+    if from_htmx():
+        return columns(board, [column_key(card)], _("Card %(number)s added.", number=card.number))
+    return redirect(url_for("boards.show", id=board_id, add=given["column"] or "maybe", _anchor=f"card-{card.number}"), 303)
+
+
+@bp.get("/cards/<int:number>")
+def show(number: int) -> ResponseReturnValue:
+    return page(current_user.card(number))
+
+
+@bp.post("/cards/<int:number>")
+def update(number: int) -> ResponseReturnValue:
+    card = current_user.card(number)
+    given = load_form(WordsForm)
+    try:
+        card.rename(given["title"], current_user)
+        card.describe(given["description"], current_user)
+    except Invalid as invalid:
+        db.session.rollback()
+        return page(current_user.card(number), typed=request.form, errors=invalid.errors), invalid.status
+    db.session.commit()
+    return redirect(url_for("cards.show", number=number), 303)
+
+
+@bp.post("/cards/<int:number>/delete")
+def delete(number: int) -> ResponseReturnValue:
+    card = current_user.card(number)
+    board = card.board
+    require(current_user.is_admin or card.creator_id == current_user.id)
+    card.delete(by=current_user)
+    db.session.commit()
+    flash(_("Card %(number)s is gone.", number=number))
+    return redirect(url_for("boards.show", id=board.id), 303)
+
+
+def page(card: Card, *, typed: object = None, errors: object = None, **more: object) -> str:
+    """The card's page; `typed` and `errors` bring refused words back into their form."""
+    view = CardPage(card, current_user)
+    return render_template("cards/show.html", card=card, view=view, typed=typed or {}, errors=errors or {}, **more)

@@ -1,0 +1,57 @@
+"""What every page may use."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, url_for
+
+from host import clock
+from host.db import db
+from host.plugging.plugin import NavItem, NavPlace
+from host.web import slots
+from host.web.login import current_account, current_user, signed_in
+
+
+@dataclass(frozen=True)
+class Link:
+    """A line of the switcher."""
+
+    name: str
+    url: str
+    current: bool = False
+    hue: str = "moss"
+
+
+def init(app: Flask) -> None:
+    app.context_processor(anyone)
+    app.context_processor(someone)
+
+
+def anyone() -> dict[str, Any]:
+    moved = clock.offset()
+    return {
+        "safe_mode": current_app.extensions["fallow"].plugins.safe,
+        "clock_moved": clock.now().strftime("%Y-%m-%d %H:%M UTC") if moved else "",
+    }
+
+
+def someone() -> dict[str, Any]:
+    """For pages behind the sign-in."""
+    if not signed_in():
+        return {"current_user": None, "current_account": None}
+    return {
+        "current_user": current_user,
+        "current_account": current_account,
+        "nav": nav,
+        "boards": boards(),
+        "sign_out_url": url_for("sessions.delete"),
+    }
+
+
+def nav(place: NavPlace) -> Sequence[NavItem]:
+    return slots.nav(place)
+
+
+def boards() -> list[Link]:
+    return [Link(board.name, url_for("boards.show", id=board.id)) for board in db.session.scalars(current_user.boards)]

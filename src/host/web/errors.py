@@ -1,0 +1,79 @@
+"""Errors as pages for people and as problem details (RFC 9457) for programs."""
+
+import logging
+from http import HTTPStatus
+
+from flask import Flask, Response, json, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from host.db import db
+from host.errors import Fault, Invalid
+from host.i18n import _
+
+log = logging.getLogger(__name__)
+
+API = "/api/"
+
+SENTENCES = {
+    400: _("That request could not be understood."),
+    401: _("This needs a valid token."),
+    403: _("You may not do this."),
+    404: _("There is nothing at this address."),
+    405: _("This address does not take that kind of request."),
+    413: _("That is too large to take in."),
+    415: _("This address takes another kind of data."),
+    429: _("That was a bit much. Try again in a minute."),
+    500: _("Something broke on our side. It has been written to the log."),
+    503: _("Fallow is busy writing. Try again in a moment."),
+}
+
+
+def init(app: Flask) -> None:
+    app.register_error_handler(Fault, on_fault)
+    app.register_error_handler(HTTPException, on_http)
+    app.register_error_handler(OperationalError, on_database)
+    app.register_error_handler(Exception, on_surprise)
+
+
+def on_fault(fault: Fault) -> ResponseReturnValue:
+    db.session.rollback()
+    return answer(fault.status, fault.message, fault.errors if isinstance(fault, Invalid) else None)
+
+
+def on_http(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
+        return error
+    return answer(error.code, SENTENCES.get(error.code) or str(error.description), None, dict(error.get_headers()))
+
+
+def on_database(error: OperationalError) -> ResponseReturnValue:
+    """A database that stayed locked, or is out of reach."""
+    log.error("the database did not answer", exc_info=error)
+    db.session.rollback()
+    return answer(HTTPStatus.SERVICE_UNAVAILABLE, SENTENCES[503])
+
+
+def on_surprise(error: Exception) -> ResponseReturnValue:
+    log.error("unforeseen error at %s", request.path, exc_info=error)
+    db.session.rollback()
+    return answer(HTTPStatus.INTERNAL_SERVER_ERROR, SENTENCES[500])
+
+
+def answer(
+    status: int, message: str, errors: object = None, headers: dict[str, str] | None = None
+) -> ResponseReturnValue:
+    """The same error for a browser or a program."""
+    kept = {name: value for name, value in (headers or {}).items() if name.lower() in ("allow", "retry-after", "www-authenticate")}
+    if request.path.startswith(API):
+        return problem(status, message, errors), status, kept
+    page = render_template("errors/error.html", status=status, message=message, errors=errors)
+    return page, status, kept
+
+
+def problem(status: int, message: str, errors: object = None) -> Response:
+    details = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": int(status), "detail": message}
+    if errors:
+        details["errors"] = errors
+    return Response(json.dumps(details), status, mimetype="application/problem+json")

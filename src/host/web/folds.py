@@ -1,0 +1,23 @@
+"""Which columns a person keeps folded."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from host.db import db
+from host.models import Fold
+from host.web.boardview import BoardView
+from host.web.forms import from_htmx
+from host.web.login import current_user
+
+bp = Blueprint("folds", __name__)
+
+
+@bp.post("/boards/<int:board_id>/folds/<key>")
+def update(board_id: int, key: str) -> ResponseReturnValue:
+    board = current_user.board(board_id)
+    BoardView(board, current_user).column(key)
+    Fold.set(current_user, board, key, folded=request.form.get("folded") == "1")
+    db.session.commit()
+    if from_htmx():
+        return render_template("boards/_column.html", column=BoardView(board, current_user).opened(key))
+    return redirect(url_for("boards.show", id=board_id), 303)

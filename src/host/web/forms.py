@@ -1,0 +1,47 @@
+"""Forms: marshmallow schemas that pages and the JSON API share."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import redirect, request
+from marshmallow import EXCLUDE, Schema, ValidationError
+from werkzeug.wrappers import Response
+
+from host.errors import Invalid
+
+
+class Form(Schema):
+    """Fields that a page sends; others, such as the CSRF token, are let be."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+def load_form(form: type[Schema]) -> dict[str, Any]:
+    """What was sent, checked. Raises Invalid with the messages by field."""
+    sent = {key: values if len(values) > 1 else values[0] for key, values in request.form.lists()}
+    try:
+        loaded: dict[str, Any] = form().load(sent)
+    except ValidationError as error:
+        raise Invalid(error.normalized_messages()) from error
+    return loaded
+
+
+def back_to(address: str) -> Response:
+    """Redirect to where the form came from, if that is one of our pages, else to `address`."""
+    return redirect(local(request.form.get("back") or "") or address, 303)
+
+
+def local(address: str) -> str:
+    """The address if it is a path of ours, else nothing: no open redirect."""
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or not address.startswith("/") or address.startswith(("//", "/\\")) or "\\" in address:
+        return ""
+    return address
+
+
+def from_htmx() -> bool:
+    """Whether htmx asks for a fragment; a boosted form or a restored page wants the whole."""
+    headers = request.headers
+    whole = headers.get("HX-Boosted") == "true" or headers.get("HX-History-Restore-Request") == "true"
+    return headers.get("HX-Request") == "true" and not whole
