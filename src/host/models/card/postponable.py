@@ -50,15 +50,16 @@ def postpone_where(
     *conditions: ColumnElement[bool], by: User, limit: int, **particulars: Any
 ) -> list[RecordedEvent]:
     """Rest by themselves at most `limit` awake cards that meet the conditions, the longest untouched first.
-    Each one's event gets the particulars; a `sweep`, any text, is the same for all that are told of in one word.
+    Each one's event gets the particulars and where and since when the card lay; those of one `sweep` (any text) are told
+    of in one word.
 
     Set-based (law 4): one read and three writes whatever the number. The rows are locked by the read, so whoever
     touches a card before us wins, and whoever comes after finds it resting.
     """
     from host.models.card.card import Card
 
-    stale = select(Card.id, Card.account_id, Card.board_id, Card.column_id).where(Card.awake, *conditions)
-    stale = stale.order_by(Card.last_active_at, Card.id).limit(limit).with_for_update(skip_locked=True)
+    stale = select(Card.id, Card.account_id, Card.board_id, Card.column_id, Card.last_active_at)
+    stale = stale.where(Card.awake, *conditions).order_by(Card.last_active_at, Card.id).limit(limit).with_for_update(skip_locked=True)
     rows = db.session.execute(stale).all()
     if not rows:
         return []
@@ -74,7 +75,11 @@ def postpone_where(
                 "creator_id": by.id,
                 "automatic": True,
                 "at": at,
-                "particulars": {"column_id": row.column_id, **particulars},
+                "particulars": {
+                    "column_id": row.column_id,
+                    "last_active_at": row.last_active_at.isoformat(),
+                    **particulars,
+                },
             }
             for row in rows
         ]
