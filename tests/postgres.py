@@ -8,6 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -157,7 +158,9 @@ def _packaged_server() -> Iterator[str | None]:
         yield None
         return
     with tempfile.TemporaryDirectory(prefix="fallow-pg-", dir="/tmp") as folder:
-        server = pgserver.get_server(folder, cleanup_mode="delete")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it grumbles where XDG_RUNTIME_DIR is not set, as in a container
+            server = pgserver.get_server(folder, cleanup_mode="delete")
         try:
             yield server.get_uri()
         finally:
