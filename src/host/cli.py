@@ -98,7 +98,7 @@ def _remember(ctx: click.Context, option: click.Parameter, value: Any) -> None:
     callback=_remember,
     help="The data folder (or FALLOW_DATA).",
 )
-@click.option("--json", is_flag=True, is_eager=True, expose_value=False, callback=_remember, help="Print lists as JSON.")
+@click.option("--json", is_flag=True, is_eager=True, expose_value=False, callback=_remember, help="Lists as JSON.")
 @click.version_option(package_name="fallow", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(ctx: click.Context) -> None:

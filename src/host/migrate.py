@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
@@ -35,6 +35,18 @@ COPIES_KEPT = 3
 ADVISORY_LOCK = 7333
 
 
+class Version(NamedTuple):
+    """The revisions that the tables of the host or of a plugin are at, and those that this program would bring."""
+
+    owner: str
+    current: tuple[str, ...]
+    known: tuple[str, ...]
+
+    @property
+    def newest(self) -> bool:
+        return self.current == self.known
+
+
 def upgrade(config: "Config", plugins: "PluginRegistry") -> None:
     """Bring the database to the newest version. A plugin whose migration fails is switched off with its traceback.
 
@@ -54,9 +66,18 @@ def upgrade(config: "Config", plugins: "PluginRegistry") -> None:
 
 def pending(engine: Engine, plugins: "PluginRegistry") -> list[str]:
     """The owners whose tables are not at their newest version; one whose history is unknown is reported later."""
-    owners = {HOST: HOST_MIGRATIONS, **{each.name: each.declared.schema.migrations for each in plugins.on if each.declared.schema}}
+    return [version.owner for version in versions(engine, plugins) if not version.newest]
+
+
+def versions(engine: Engine, plugins: "PluginRegistry") -> "list[Version]":
+    """Where the tables of the host and of each plugin stand."""
+    owners = {HOST: HOST_MIGRATIONS}
+    owners |= {each.name: each.declared.schema.migrations for each in plugins.on if each.declared.schema}
     with engine.connect() as connection:
-        return [name for name, folder in owners.items() if current(connection, name) != _script(folder).get_heads()]
+        return [
+            Version(owner, tuple(current(connection, owner)), tuple(_script(folder).get_heads()))
+            for owner, folder in owners.items()
+        ]
 
 
 def current(connection: Connection, owner: str) -> list[str]:

@@ -44,7 +44,7 @@ def app(**said: Any) -> Flask:
 def listing(command: Command) -> Command:
     """Give a command that lists something the option `--json`; `show` looks at it."""
 
-    def remember(_context: click.Context, _option: click.Parameter, value: bool) -> None:  # noqa: FBT001
+    def remember(_context: click.Context, _option: click.Parameter, value: bool) -> None:
         given().json |= value
 
     option = click.option("--json", is_flag=True, expose_value=False, callback=remember, help="Print JSON.")

@@ -35,7 +35,8 @@ def explained() -> Iterator[None]:
     except Fault as fault:
         raise Failure(fault.message) from fault
     except DBAPIError as error:
-        raise Failure(_("The database cannot be used: %(error)s.", error=str(error.orig).strip().rstrip("."))) from error
+        said = " ".join(str(error.orig).split()).rstrip(".")
+        raise Failure(_("The database cannot be used: %(error)s.", error=said)) from error
     except Exception as error:
         raise Failure(_unforeseen(error)) from error
 
@@ -46,5 +47,5 @@ def _unforeseen(error: Exception) -> str:
         path = config().data / LOG
         with path.open("a") as file:
             file.write(f"{now().isoformat()}\n{''.join(format_exception(error))}\n")
-        return _("Something went wrong that should not (%(error)s). The details are in %(path)s.", error=said, path=path)
+        said += _("; more in %(path)s", path=path)
     return _("Something went wrong that should not (%(error)s).", error=said)

@@ -1,5 +1,6 @@
 """A password from standard input or a hidden prompt; never from the command line, which others can read."""
 
+import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -17,23 +18,23 @@ def password_option(command: Command) -> Command:
         "--password-stdin",
         "password",
         is_flag=True,
-        callback=lambda _context, _option, wanted: from_stdin() if wanted else None,
+        callback=_read_if_wanted,
         help="Read the password from standard input.",
     )
     return option(command)
 
 
-def from_stdin() -> str:
-    """The first line of standard input. Raises Fault when there is none."""
-    line = click.get_text_stream("stdin").readline().rstrip("\r\n")
+def asked() -> str:
+    """A new password, typed twice. Raises Fault where nobody can type."""
+    if not sys.stdin.isatty():
+        raise Fault(_("Give the password with --password-stdin."))
+    return str(click.prompt(_("New password"), hide_input=True, confirmation_prompt=True))
+
+
+def _read_if_wanted(_context: click.Context, _option: click.Parameter, wanted: bool) -> str | None:
+    if not wanted:
+        return None
+    line = sys.stdin.readline().rstrip("\r\n")
     if not line:
         raise Fault(_("There was no password on standard input."))
     return line
-
-
-def asked() -> str:
-    """A new password, typed twice. Raises Fault where nobody can type."""
-    if not click.get_text_stream("stdin").isatty():
-        raise Fault(_("Give the password with --password-stdin."))
-    typed: str = click.prompt(_("New password"), hide_input=True, confirmation_prompt=True)
-    return typed

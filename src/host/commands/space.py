@@ -26,7 +26,8 @@ def the_space(name: str | None = None) -> Account:
         query = query.where(func.lower(Account.name) == name.lower())
     found = db.session.scalars(query.limit(2)).all()
     if not found:
-        raise NotFound(_("There is no space “%(name)s”.", name=name) if name else _("There is no space yet: `fallow init` makes one."))
+        none = _("There is no space yet: `fallow init` makes one.")
+        raise NotFound(_("There is no space “%(name)s”.", name=name) if name else none)
     if len(found) > 1:
         raise Fault(_("There are several spaces; name one with --space."))
     return found[0]
@@ -36,8 +37,9 @@ def the_person(who: str, space: str | None = None) -> User:
     """The person with this e-mail address or handle, active or not. Raises NotFound, or Fault for several."""
     account = the_space(space)
     plain = who.strip().lower()
-    means = or_(User.email == plain, User.handle == plain.removeprefix("@"))
-    person = db.session.scalars(select(User).where(User.account_id == account.id, User.role != Role.SYSTEM, means)).first()
+    people = select(User).where(User.account_id == account.id, User.role != Role.SYSTEM)
+    meant = or_(User.email == plain, User.handle == plain.removeprefix("@"))
+    person = db.session.scalars(people.where(meant)).first()
     if person is None:
         raise NotFound(_("Nobody in %(space)s has the address or handle “%(who)s”.", space=account.name, who=who))
     return person
