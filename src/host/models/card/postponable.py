@@ -46,12 +46,10 @@ class Postponable(Trait):
         self.activity_spike_at = None
 
 
-def postpone_where(
-    *conditions: ColumnElement[bool], by: User, limit: int, **particulars: Any
-) -> list[RecordedEvent]:
+def postpone_where(*conditions: ColumnElement[bool], by: User, limit: int, **particulars: Any) -> list[RecordedEvent]:
     """Rest by themselves at most `limit` awake cards that meet the conditions, the longest untouched first.
-    Each one's event gets the particulars and where and since when the card lay; those of one `sweep` (any text) are told
-    of in one word.
+    Each one's event says where and since when the card lay, and gets the particulars; those of one `sweep` (any text)
+    are told of in one word.
 
     Set-based (law 4): one read and three writes whatever the number. The rows are locked by the read, so whoever
     touches a card before us wins, and whoever comes after finds it resting.
@@ -59,8 +57,8 @@ def postpone_where(
     from host.models.card.card import Card
 
     stale = select(Card.id, Card.account_id, Card.board_id, Card.column_id, Card.last_active_at)
-    stale = stale.where(Card.awake, *conditions).order_by(Card.last_active_at, Card.id).limit(limit).with_for_update(skip_locked=True)
-    rows = db.session.execute(stale).all()
+    stale = stale.where(Card.awake, *conditions).order_by(Card.last_active_at, Card.id)
+    rows = db.session.execute(stale.limit(limit).with_for_update(skip_locked=True)).all()
     if not rows:
         return []
     at = now()
