@@ -6,7 +6,8 @@ from hashlib import sha256
 import pytest
 from flask import Flask
 
-from host import templating
+from host import Account, templating
+from host.testing import sign_in
 from host.web import assets
 
 VENDORED = re.compile(r"^ +([0-9a-f]{64})  (vendor/\S+)$", re.MULTILINE)
@@ -121,9 +122,14 @@ def test_vendored_files_are_the_ones_that_were_written_down():
         assert sha256((assets.STATIC / name).read_bytes()).hexdigest() == digest
 
 
-def test_the_program_serves_them_to_anybody_without_a_cookie(make_app):
+@pytest.mark.sqlite_only("a file asks no database")
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_a_file_comes_without_a_cookie_so_that_it_is_kept(make_app, signed_in):
     program = make_app(plugins=[])
-    answer = program.test_client().get(program.jinja_env.globals["static_url"]("css/app.css"))
+    browser = program.test_client()
+    if signed_in:
+        sign_in(browser, Account.open("Meadow", owner_name="Ada Field", email="ada@example.org"))
+    answer = browser.get(url(program, "css/app.css"))
     assert answer.status_code == 200
     assert "Set-Cookie" not in answer.headers
     assert "Vary" not in answer.headers

@@ -10,7 +10,8 @@ from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Flask, Response, abort
+from flask import Flask, Response, abort, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 from host.web.login import public
 
@@ -46,6 +47,18 @@ def register(app: Flask, folders: Mapping[str, Path]) -> None:
     app.add_url_rule("/static/<digest>/<path:name>", "assets", assets.respond)
     app.jinja_env.globals["static_url"] = assets.url
     app.jinja_env.globals["plugin_static_url"] = assets.plugin_url
+    app.session_interface = PageSessions()
+
+
+class PageSessions(SecureCookieSessionInterface):
+    """Renews the session's cookie with pages only.
+
+    A file that came with `Set-Cookie` or `Vary: Cookie` would be asked for again whenever the cookie has changed.
+    """
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if request.endpoint != "assets":
+            super().save_session(app, session, response)
 
 
 class Assets:
