@@ -1,7 +1,9 @@
 """The database: one set of models for SQLite and PostgreSQL, and a session that tells the house what it committed."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -122,10 +124,23 @@ def prepare_sqlite(engine: Engine, *, foreign_keys: bool = True) -> None:
         connection.exec_driver_sql("BEGIN" if _only_reading() else "BEGIN IMMEDIATE")
 
 
+@contextmanager
+def reading() -> Iterator[None]:
+    """Outside of a request: transactions that begin here only read, and need not wait for SQLite's one writer."""
+    token = _reading.set(True)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
 def _only_reading() -> bool:
     """A transaction that reads first and writes later fails at once when another writer came between, and no
     busy time-out helps (SQLITE_BUSY_SNAPSHOT). So whoever may write takes the write lock from the start."""
-    return has_request_context() and request.method in SAFE_METHODS
+    return _reading.get() or (has_request_context() and request.method in SAFE_METHODS)
+
+
+_reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 
 def insert_ignoring(table: Any) -> Any:

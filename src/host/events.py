@@ -1,6 +1,6 @@
 """The event log: what happened, to which card, by whom; and the moment at which plugins hear of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -46,6 +46,8 @@ class RecordedEvent(NamedTuple):
 
 
 KINDS: dict[str, EventKind] = {}
+# Parts of the host that hear of every event, inside the transaction, such as live updates.
+listeners: list[Callable[[Sequence[RecordedEvent]], None]] = []
 
 
 def kind(name: str, *, touches: bool = False) -> EventKind:
@@ -145,6 +147,8 @@ def tell(session: Session) -> None:
         if not events:
             return
         schedule_subscribers(events)
+        for hear in listeners:
+            hear(events)
         for _told in gather("on_events", events=events):
             pass
     raise RuntimeError("plugins answer events with events without end")

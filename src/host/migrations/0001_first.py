@@ -30,6 +30,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("digest", name="uq_launch_token_digest"),
     )
     op.create_table(
+        "live_letter",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("at", Moment, nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_live_letter"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_live_letter_at", "live_letter", ["at"], unique=False)
+    op.create_table(
         "tag",
         sa.Column("id", Id, nullable=False),
         sa.Column("account_id", Id, nullable=False),
@@ -362,5 +371,6 @@ def downgrade() -> None:
     op.drop_table("board")
     op.drop_table("user")
     op.drop_table("tag")
+    op.drop_table("live_letter")
     op.drop_table("launch_token")
     op.drop_table("account")

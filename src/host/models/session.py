@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, select
@@ -38,6 +39,12 @@ class UserSession(Model):
             return None
         found.user.session_key = key
         return found.user
+
+    @classmethod
+    def still_open(cls, digests: Collection[str]) -> set[str]:
+        """Those of these that belong to an active person's session. Index: uq_session_digest."""
+        rows = select(cls.digest).join(User, User.id == cls.user_id).where(cls.digest.in_(digests), User.active)
+        return set(db.session.scalars(rows))
 
     @classmethod
     def close(cls, key: str) -> None:

@@ -27,4 +27,4 @@ class Movable(Trait):
         board.grant([assignment.user for assignment in self.assignments])
         db.session.flush()
         db.session.execute(update(Event).where(Event.card_id == self.id).values(board_id=board.id))
-        self.record(CARD_BOARD_CHANGED, by=by, old_board=old.name, new_board=board.name)
+        self.record(CARD_BOARD_CHANGED, by=by, old_board=old.name, old_board_id=old.id, new_board=board.name)
