@@ -4,13 +4,33 @@ from importlib import import_module
 
 from flask import Flask
 
-from host.web import assets, context, errors, login, parts, safety
+from host.web import assets, context, errors, login, moments, parts, safety, settings
 
-NOUNS = ("home", "sessions", "themes")
+NOUNS = (
+    "home",
+    "sessions",
+    "themes",
+    "boards",
+    "columns",
+    "folds",
+    "cards",
+    "closures",
+    "postponements",
+    "triages",
+    "keepings",
+    "goldnesses",
+    "watches",
+    "comments",
+    "steps",
+    "assignments",
+    "taggings",
+    "panels",
+    "settings",
+)
 
 
 def init(app: Flask) -> None:
-    for part in (errors, safety, login, context, assets, parts):
+    for part in (errors, safety, login, context, assets, parts, moments, settings):
         part.init(app)
     for noun in NOUNS:
         app.register_blueprint(import_module(f"host.web.{noun}").bp)

@@ -13,6 +13,7 @@ from host.web import slots
 from host.web.boardview import BoardView
 from host.web.forms import Form, load_form
 from host.web.login import current_user
+from host.web.panels import board_links
 
 bp = Blueprint("boards", __name__)
 
@@ -54,5 +55,5 @@ def update(id: int) -> ResponseReturnValue:  # noqa: A002
 def page(board: Board, *, typed: str = "", errors: dict[str, list[str]] | None = None) -> str:
     """The whole board; `typed` and `errors` bring a refused title back into the form."""
     view = BoardView(board, current_user)
-    banners = slots.banners(board)
-    return render_template("boards/show.html", board=board, view=view, banners=banners, typed=typed, errors=errors or {})
+    more = {"banners": slots.banners(board), "panels": board_links(board)}
+    return render_template("boards/show.html", board=board, view=view, typed=typed, errors=errors or {}, **more)

@@ -8,6 +8,7 @@ from flask import Flask, current_app, url_for
 
 from host import clock
 from host.db import db
+from host.models import Board, Card
 from host.plugging.plugin import NavItem, NavPlace
 from host.web import slots
 from host.web.login import current_account, current_user, signed_in
@@ -49,8 +50,8 @@ def someone() -> dict[str, Any]:
     }
 
 
-def nav(place: NavPlace) -> Sequence[NavItem]:
-    return slots.nav(place)
+def nav(place: NavPlace, board: Board | None = None, card: Card | None = None) -> Sequence[NavItem]:
+    return slots.nav(place, board, card)
 
 
 def boards() -> list[Link]:
