@@ -14,4 +14,4 @@ def show() -> ResponseReturnValue:
     boards = db.session.scalars(current_user.boards).all()
     if len(boards) == 1:
         return redirect(url_for("boards.show", id=boards[0].id))
-    return render_template("boards/index.html", boards=boards)
+    return render_template("boards/index.html", board_list=boards)
