@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from host import api, live, migrate, templating, web
+from host import api, jobs, live, migrate, templating, web
 from host.config import Config
 from host.config import load as load_config
 from host.db import init as init_database
@@ -45,7 +45,7 @@ def create_app(config: Config | None = None, *, upgrade: bool = True) -> Flask:
     app.config.from_mapping(_settings(config))
     app.extensions["fallow"] = Fallow(config, plugins)
     init_database(app)
-    for part in (templating, web, api, live):
+    for part in (jobs, templating, web, api, live):
         part.init(app)
     return app
 

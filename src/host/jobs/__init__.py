@@ -1,7 +1,39 @@
 """Jobs: whatever is to happen later is a row written with the change that asks for it (law 1)."""
 
+from typing import TYPE_CHECKING
+
+from host.jobs.claim import Claim, LeaseLost
 from host.jobs.declare import Periodic, Schedule, Subscription, Task, cron, every, task
 from host.jobs.job import Job, JobState, TaskRun
+from host.jobs.presence import Presence
 from host.jobs.queue import cancel, schedule
+from host.jobs.run import checkpoint, current_job, drain
 
-__all__ = ["Job", "JobState", "Periodic", "Schedule", "Subscription", "Task", "TaskRun", "cancel", "cron", "every", "schedule", "task"]
+if TYPE_CHECKING:
+    from flask import Flask
+
+__all__ = [
+    "Claim",
+    "Job",
+    "JobState",
+    "LeaseLost",
+    "Periodic",
+    "Schedule",
+    "Subscription",
+    "Task",
+    "TaskRun",
+    "cancel",
+    "checkpoint",
+    "cron",
+    "current_job",
+    "drain",
+    "every",
+    "init",
+    "schedule",
+    "task",
+]
+
+
+def init(app: "Flask") -> None:
+    """Give the app its name as a worker. Starts nothing: that takes `host.jobs.consumer`."""
+    app.extensions["fallow.jobs"] = Presence(app.extensions["fallow"].config.data)

@@ -19,11 +19,13 @@ class Task:
 
     It is called with the job's payload as keywords, in an app context, and may return a summary line such as
     "rested 12 cards on 3 boards". What it writes to the database is committed together with the job's end.
+    `preview` says what it would do now, and changes nothing: `fallow tasks run NAME --dry-run`.
     """
 
     name: str
     run: Callable[..., str | None]
     attempts: int = DEFAULT_ATTEMPTS
+    preview: Callable[[], str] | None = None
 
     def __call__(self, **payload: Any) -> str | None:
         return self.run(**payload)
@@ -31,7 +33,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Schedule:
-    """When a periodic task is due: `latest(at)` is its newest time at or before `at`, `following(at)` the next after."""
+    """When a periodic task is due: `latest(at)` is its newest time up to then, `following(at)` the next after."""
 
     words: str
     latest: Callable[[datetime], datetime]
@@ -60,11 +62,13 @@ class Subscription:
     task: Task
 
 
-def task(name: str, *, attempts: int = DEFAULT_ATTEMPTS) -> Callable[[Callable[..., str | None]], Task]:
+def task(
+    name: str, *, attempts: int = DEFAULT_ATTEMPTS, preview: Callable[[], str] | None = None
+) -> Callable[[Callable[..., str | None]], Task]:
     """Make a function a task: `@task("entropy.sweep")`."""
 
     def made(function: Callable[..., str | None]) -> Task:
-        return Task(name, function, attempts)
+        return Task(name, function, attempts, preview)
 
     return made
 

@@ -11,6 +11,7 @@ from host.clock import now
 from host.db import Id, Model, words
 
 WAITING = "state = 'waiting'"
+UNFINISHED = "state IN ('waiting', 'running')"
 
 
 class JobState(StrEnum):
@@ -27,16 +28,10 @@ class Job(Model):
     __table_args__ = (
         # A key is unique among jobs that wait; one that runs may be asked for again.
         Index("ux_job_key", "key", unique=True, sqlite_where=text(WAITING), postgresql_where=text(WAITING)),
-        # The claim: what waits, in order.
-        Index(
-            "ix_job_waiting",
-            "priority",
-            "run_at",
-            "id",
-            sqlite_where=text("state = 'waiting'"),
-            postgresql_where=text("state = 'waiting'"),
-        ),
-        Index("ix_job_state", "state", "run_at"),
+        # The claim reads what waits, in order; the counts read the rest.
+        Index(None, "state", "run_at", "id"),
+        # Jobs per hour, and what may be thrown away.
+        Index(None, "finished_at", "state"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -44,7 +39,6 @@ class Job(Model):
     payload: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     key: Mapped[str | None] = mapped_column(String(200))
     state: Mapped[JobState] = mapped_column(words(JobState), default=JobState.WAITING)
-    priority: Mapped[int] = mapped_column(default=0)  # lower comes first
     run_at: Mapped[datetime] = mapped_column(default=now)
     attempts: Mapped[int] = mapped_column(default=0)  # raised at each claim; it fences the result
     most_attempts: Mapped[int] = mapped_column(default=5)
@@ -68,10 +62,24 @@ class Job(Model):
 
 
 class TaskRun(Model):
-    """One run of a periodic task; the slot makes each scheduled one unique, a run asked for by hand has none."""
+    """One run of a periodic task; the slot makes each scheduled one unique, a run asked for by hand has none.
+
+    Its state follows its job's.
+    """
 
     __tablename__ = "task_run"
-    __table_args__ = (UniqueConstraint("task", "slot"), Index(None, "task", "id"))
+    __table_args__ = (
+        UniqueConstraint("task", "slot"),
+        Index(None, "task", "id"),
+        # Never two at a time of one task, however many workers there are.
+        Index(
+            "ux_task_run_unfinished",
+            "task",
+            unique=True,
+            sqlite_where=text(UNFINISHED),
+            postgresql_where=text(UNFINISHED),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     task: Mapped[str] = mapped_column(String(80))

@@ -85,7 +85,6 @@ def upgrade() -> None:
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("key", sa.String(length=200), nullable=True),
         sa.Column("state", sa.String(20), nullable=False),
-        sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("run_at", Moment, nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("most_attempts", sa.Integer(), nullable=False),
@@ -100,15 +99,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["asked_by_id"], ["user.id"], name="fk_job_asked_by_id_user", ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name="pk_job"),
     )
-    op.create_index("ix_job_state", "job", ["state", "run_at"], unique=False)
-    op.create_index(
-        "ix_job_waiting",
-        "job",
-        ["priority", "run_at", "id"],
-        unique=False,
-        sqlite_where=sa.text("state = 'waiting'"),
-        postgresql_where=sa.text("state = 'waiting'"),
-    )
+    op.create_index("ix_job_finished_at_state", "job", ["finished_at", "state"], unique=False)
+    op.create_index("ix_job_state_run_at_id", "job", ["state", "run_at", "id"], unique=False)
     op.create_index(
         "ux_job_key",
         "job",
@@ -198,6 +190,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_task_run_job_id", "task_run", ["job_id"], unique=False)
     op.create_index("ix_task_run_task_id", "task_run", ["task", "id"], unique=False)
+    op.create_index(
+        "ux_task_run_unfinished",
+        "task_run",
+        ["task"],
+        unique=True,
+        sqlite_where=sa.text("state IN ('waiting', 'running')"),
+        postgresql_where=sa.text("state IN ('waiting', 'running')"),
+    )
     op.create_table(
         "card",
         sa.Column("id", Id, nullable=False),

@@ -1,0 +1,69 @@
+"""Claiming: a worker takes some of what is due, in one short transaction."""
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from sqlalchemy import select, update
+
+from host.clock import now
+from host.db import db
+from host.jobs.claim import LEASE, Claim
+from host.jobs.job import Job, JobState, TaskRun
+from host.jobs.known import tasks
+from host.jobs.parking import park
+from host.jobs.presence import presence
+from host.jobs.rows import change
+
+MOST = 20
+
+
+def claim_due(most: int = MOST) -> list[Claim]:
+    """Up to so many jobs that are due, marked as running in this worker's name; none when nothing is.
+
+    What no plugin here knows is parked.
+    """
+    known = tasks()
+    while due := _due(min(most, MOST)):
+        if unknown := {job.task for job in due} - set(known):
+            park(unknown)
+            db.session.commit()
+        else:
+            return claim(due)
+    db.session.commit()
+    return []
+
+
+def claim(jobs: Sequence[Job]) -> list[Claim]:
+    """Take these jobs, which wait and are locked, and commit."""
+    me = presence()
+    me.enter()
+    ids = [job.id for job in jobs]
+    runs = _begin_runs(ids)
+    claims = [Claim.of(job, me.name, runs.get(job.id)) for job in jobs]
+    me.take(claims)
+    try:
+        taken = {"state": JobState.RUNNING, "attempts": Job.attempts + 1, "worker": me.name}
+        change(update(Job).where(Job.id.in_(ids)).values(**taken, lease_until=now() + LEASE, started_at=now()))
+        db.session.commit()
+    except BaseException:
+        me.drop(claims)
+        raise
+    return claims
+
+
+def _due(most: int) -> list[Job]:
+    """Read in order from the index on state, run_at and id. On PostgreSQL other workers pass over what we look at;
+    SQLite's write lock is ours from the start."""
+    waiting = select(Job).where(Job.state == JobState.WAITING, Job.run_at <= now()).order_by(Job.run_at, Job.id)
+    locked = waiting.limit(most).with_for_update(skip_locked=True).execution_options(populate_existing=True)
+    return _safe_together(db.session.scalars(locked).all())
+
+
+def _safe_together(jobs: Sequence[Job]) -> list[Job]:
+    """One that was tried before goes alone: if it is what kills the worker, it takes no other's attempts with it."""
+    return list(takewhile(lambda job: not job.attempts, jobs)) or list(jobs[:1])
+
+
+def _begin_runs(job_ids: Sequence[int]) -> dict[int, int]:
+    begun = update(TaskRun).where(TaskRun.job_id.in_(job_ids)).values(state=JobState.RUNNING, started_at=now())
+    return {row.job_id: row.id for row in change(begun.returning(TaskRun.job_id, TaskRun.id))}

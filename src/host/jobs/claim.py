@@ -1,0 +1,62 @@
+"""A job in the hands of one worker: what is known of it, and the fence around what the worker may still write."""
+
+import time
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, update
+
+from host.clock import now
+from host.jobs.job import Job, JobState, TaskRun
+from host.jobs.rows import change
+
+# How long a worker is believed to live after its last sign; see heartbeat.py, and heal.py for workers on this machine.
+LEASE = timedelta(minutes=2)
+
+
+class LeaseLost(Exception):  # noqa: N818 -- it says what happened
+    """Another worker has taken this job over; whatever was not committed is void."""
+
+
+@dataclass(eq=False)
+class Claim:
+    """One attempt at a job. `current_job()` gives it to the running task."""
+
+    job_id: int
+    task: str
+    payload: dict[str, Any]
+    key: str | None
+    asked_by_id: int | None
+    attempt: int
+    most_attempts: int
+    worker: str
+    run_id: int | None = None  # of the TaskRun, where the task is periodic
+    claimed: float = field(default_factory=time.monotonic)
+    begun_at: datetime | None = None
+
+    @classmethod
+    def of(cls, job: Job, worker: str, run_id: int | None) -> "Claim":
+        """The next attempt at a job that waits."""
+        asked = (job.id, job.task, job.payload, job.key, job.asked_by_id)
+        return cls(*asked, job.attempts + 1, job.most_attempts, worker, run_id)
+
+    @property
+    def held(self) -> ColumnElement[bool]:
+        """True of the job's row as long as this attempt is the one that counts."""
+        mine = (Job.attempts == self.attempt) & (Job.worker == self.worker)
+        return (Job.id == self.job_id) & (Job.state == JobState.RUNNING) & mine
+
+    def write(self, **values: Any) -> None:
+        """Change the job's row in the running transaction. Raises LeaseLost when it is no longer ours."""
+        if change(update(Job).where(self.held).values(**values).returning(Job.id)).first() is None:
+            raise LeaseLost(f"job {self.job_id}, attempt {self.attempt}")
+
+    def write_run(self, **values: Any) -> None:
+        """Let the periodic run follow, where there is one."""
+        if self.run_id is not None:
+            change(update(TaskRun).where(TaskRun.id == self.run_id).values(**values))
+
+    def renew(self) -> None:
+        """Raises LeaseLost."""
+        self.write(lease_until=now() + LEASE)

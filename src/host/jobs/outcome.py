@@ -1,0 +1,80 @@
+"""How an attempt ends: done, tried again later, failed, or given back untouched."""
+
+import random
+import traceback
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from host.clock import now
+from host.db import db
+from host.jobs.claim import Claim, LeaseLost
+from host.jobs.job import Job, JobState
+from host.jobs.waiting import wait_again
+
+FIRST_PAUSE = timedelta(seconds=10)
+LONGEST_PAUSE = timedelta(hours=1)
+LONGEST_SUMMARY = 500
+LONGEST_ERROR = 50_000
+
+
+def finish(claim: Claim, summary: str | None) -> None:
+    """Commit what the task wrote and that it is done, together. Raises LeaseLost, and then commits nothing."""
+    ended = _ended(claim, JobState.DONE) | {"summary": (summary or "")[:LONGEST_SUMMARY] or None}
+    claim.write(**ended, lease_until=None, error=None)
+    claim.write_run(**ended)
+    db.session.commit()
+
+
+def fail(claim: Claim, error: BaseException) -> None:
+    """After the rollback: try again later, or give up and keep why."""
+    text = "".join(traceback.format_exception(error))[-LONGEST_ERROR:]
+    try:
+        if claim.attempt < claim.most_attempts:
+            _try_again(claim, text)
+        else:
+            give_up(claim, text)
+    except LeaseLost:
+        db.session.rollback()
+        return
+    db.session.commit()
+
+
+def give_up(claim: Claim, error: str) -> None:
+    """In the running transaction. Raises LeaseLost."""
+    ended = _ended(claim, JobState.FAILED)
+    claim.write(**ended, lease_until=None, error=error)
+    claim.write_run(**ended, summary=last_line(error)[:LONGEST_SUMMARY])
+
+
+def give_back(claims: Iterable[Claim]) -> None:
+    """Jobs that were claimed and never begun: as if they had not been."""
+    for claim in claims:
+        wait_again(claim.held, attempts=Job.attempts - 1, started_at=None)
+        claim.write_run(state=JobState.WAITING, started_at=None)
+    db.session.commit()
+
+
+def pause(attempt: int) -> timedelta:
+    """How long to wait after this attempt: doubling, never above an hour, and spread by a quarter either way so that
+    what failed together does not come again together."""
+    doubled = FIRST_PAUSE * 2 ** min(attempt - 1, 20)
+    spread: float = random.uniform(0.75, 1.25)  # noqa: S311 -- no secret
+    paused: timedelta = min(doubled, LONGEST_PAUSE) * spread
+    return paused
+
+
+def last_line(error: str) -> str:
+    """What a traceback says in the end."""
+    return error.strip().rpartition("\n")[2]
+
+
+def _ended(claim: Claim, state: JobState) -> dict[str, Any]:
+    return {"state": state, "started_at": claim.begun_at, "finished_at": now()}
+
+
+def _try_again(claim: Claim, error: str) -> None:
+    at = now() + pause(claim.attempt)
+    if not wait_again(claim.held, at, error=error):
+        raise LeaseLost
+    claim.write_run(state=JobState.WAITING)

@@ -1,0 +1,87 @@
+"""This process as a worker: its name, the lock that tells others that it lives, and the jobs in its hands."""
+
+import os
+import re
+import secrets
+import socket
+import threading
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from filelock import FileLock
+from flask import current_app
+
+from host.clock import now
+from host.jobs.claim import Claim
+from host.jobs.lock import lock_of, remove
+
+
+class Presence:
+    """One for each app in a process."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.name = f"{_machine()}-{os.getpid()}-{secrets.token_hex(4)}"
+        self.stopping = threading.Event()
+        self._lock: FileLock | None = None
+        self._guard = threading.Lock()
+        self._in_hand: dict[int, Claim] = {}
+
+    def enter(self) -> None:
+        """Be known as alive; nothing happens if it is already."""
+        with self._guard:
+            if self._lock is None:
+                lock = lock_of(self.data, self.name)
+                Path(lock.lock_file).parent.mkdir(parents=True, exist_ok=True)
+                lock.acquire()
+                self._lock = lock
+
+    def leave(self) -> None:
+        """Give up the lock; only with empty hands, for what is in hand may be taken over from now on."""
+        with self._guard:
+            lock, self._lock = self._lock, None
+        if lock is not None:
+            lock.release()
+            remove(self.data, self.name)
+
+    def take(self, claims: Iterable[Claim]) -> None:
+        """Take jobs in hand; before the claim commits, so that no row in this worker's name is ever without a hand."""
+        with self._guard:
+            self._in_hand.update((claim.job_id, claim) for claim in claims)
+
+    def drop(self, claims: Iterable[Claim]) -> None:
+        with self._guard:
+            for claim in claims:
+                self._in_hand.pop(claim.job_id, None)
+
+    def begin(self, claim: Claim) -> bool:
+        """Begin a job; False when it was given back meanwhile."""
+        with self._guard:
+            held = self._in_hand.get(claim.job_id) is claim
+            if held:
+                claim.begun_at = now()
+            return held
+
+    def take_out_unbegun(self, after: float = 0) -> list[Claim]:
+        """What has been waiting for that many seconds behind another job of its batch; no longer in hand."""
+        latest = time.monotonic() - after
+        with self._guard:
+            found = [each for each in self._in_hand.values() if each.begun_at is None and each.claimed <= latest]
+            for claim in found:
+                del self._in_hand[claim.job_id]
+        return found
+
+    def in_hand(self) -> list[Claim]:
+        with self._guard:
+            return list(self._in_hand.values())
+
+
+def presence() -> Presence:
+    """The running app's."""
+    found: Presence = current_app.extensions["fallow.jobs"]
+    return found
+
+
+def _machine() -> str:
+    return re.sub(r"[^A-Za-z0-9]+", "-", socket.gethostname())[:60] or "here"

@@ -1,0 +1,100 @@
+"""Running jobs: each in an app context and a session of its own, its effects and its end in one transaction."""
+
+import logging
+from contextvars import ContextVar
+
+from flask import Flask, current_app
+
+from host.db import db
+from host.jobs.batch import MOST, claim_due
+from host.jobs.claim import Claim, LeaseLost
+from host.jobs.known import tasks
+from host.jobs.outcome import fail, finish, give_back
+from host.jobs.presence import presence
+
+log = logging.getLogger(__name__)
+
+_current: ContextVar[Claim | None] = ContextVar("current_job", default=None)
+
+
+def drain(limit: int | None = None) -> int:
+    """Run what is due in this thread, until nothing is or `limit` jobs have run; returns how many did.
+
+    Call it without an open transaction: on SQLite the jobs could not write beside it.
+    """
+    ran = 0
+    while (limit is None or ran < limit) and not presence().stopping.is_set():
+        claims = _claimed(MOST if limit is None else limit - ran)
+        if not claims:
+            break
+        ran += _run_all(claims)
+    return ran
+
+
+def run(claim: Claim) -> None:
+    """Run one job that `Presence.begin` has begun, and write how it ended. Raises nothing that the task raises, except
+    KeyboardInterrupt."""
+    with _app().app_context():
+        before = _current.set(claim)
+        try:
+            finish(claim, tasks()[claim.task].run(**claim.payload))
+        except LeaseLost:
+            db.session.rollback()
+            log.warning("job %s (%s) was taken over by another worker", claim.job_id, claim.task)
+        except BaseException as error:
+            db.session.rollback()
+            log.warning("job %s (%s) raised", claim.job_id, claim.task, exc_info=error)
+            fail(claim, error)
+            if isinstance(error, KeyboardInterrupt):
+                raise
+        finally:
+            _current.reset(before)
+            presence().drop([claim])
+
+
+def current_job() -> Claim | None:
+    """The attempt that is running in this thread; None outside a job."""
+    return _current.get()
+
+
+def checkpoint() -> None:
+    """Commit what a long job did so far, and begin a new transaction with the next query.
+
+    A job that dies later is run again from its beginning, so it must find what it has done. Also for jobs with effects
+    on the outside: nothing may be sent inside a transaction. Outside a job this is only a commit.
+    Raises LeaseLost when another worker has taken the job over; then nothing is committed.
+    """
+    claim = _current.get()
+    if claim is not None:
+        claim.renew()
+    db.session.commit()
+
+
+def _claimed(most: int) -> list[Claim]:
+    with _app().app_context():
+        return claim_due(most)
+
+
+def _run_all(claims: list[Claim]) -> int:
+    ran = 0
+    me = presence()
+    try:
+        for claim in claims:
+            if not me.stopping.is_set() and me.begin(claim):
+                ran += 1
+                run(claim)
+    finally:
+        _give_back([claim for claim in claims if claim.begun_at is None and claim in me.in_hand()])
+    return ran
+
+
+def _give_back(claims: list[Claim]) -> None:
+    if claims:
+        presence().drop(claims)
+        with _app().app_context():
+            give_back(claims)
+
+
+def _app() -> Flask:
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 -- Flask's documented way to the app itself
+    return app
