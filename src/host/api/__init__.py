@@ -14,7 +14,7 @@ from host.web.safety import csrf
 __all__ = ["ApiBlueprint", "api_blueprint"]
 
 PREFIX = "/api/v1"
-NOUNS: tuple[str, ...] = ()
+NOUNS = ("boards", "cards", "places", "talk", "people")
 
 
 class FallowApi(Api):  # type: ignore[misc]  # flask-smorest has no types

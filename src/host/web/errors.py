@@ -45,7 +45,15 @@ def on_fault(fault: Fault) -> ResponseReturnValue:
 def on_http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return error
-    return answer(error.code, SENTENCES.get(error.code) or str(error.description), None, dict(error.get_headers()))
+    messages = refused_fields(error)
+    sentence = _("Some of it cannot be taken in.") if messages else SENTENCES.get(error.code) or str(error.description)
+    return answer(error.code, sentence, messages, dict(error.get_headers()))
+
+
+def refused_fields(error: HTTPException) -> dict[str, list[str]] | None:
+    """What webargs found wrong, by field; it keeps it by where the field was sent (JSON, query …)."""
+    by_place = getattr(error, "data", {}).get("messages", {})
+    return {name: texts for fields in by_place.values() for name, texts in fields.items()} if by_place else None
 
 
 def on_database(error: OperationalError) -> ResponseReturnValue:
