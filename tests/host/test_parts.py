@@ -46,7 +46,6 @@ def test_a_panel_that_fails_has_a_notice_in_its_place(app):
 
 
 def test_a_plugin_that_borrows_a_template_is_blamed_for_what_it_puts_in(app):
-    assert render_part(Badge("components/disc.html", {"person": 0}, plugin="orchard")) == "\n"
     assert render_part(Badge("errors/error.html", plugin="orchard")) == ""
     assert "errors/error.html" in app.extensions["fallow"].plugins.found["orchard"].faults[-1][1]
 

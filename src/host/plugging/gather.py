@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import current_app
@@ -13,7 +14,7 @@ from host.plugging.plugin import Refusal
 if TYPE_CHECKING:
     from pluggy import HookImpl
 
-    from host.plugging.loader import PluginRegistry
+    from host.plugging.registry import PluginRegistry
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +46,7 @@ def answers(
     """As `gather`, with each result as `read` makes of it (what that raises is the plugin's fault too), and with
     `otherwise(plugin name)` in the place of one that failed."""
     for name, call in _implementations(hook, arguments):
-        answer = attempt(name, hook, lambda call=call: _read(call(), read), otherwise=lambda name=name: otherwise(name))  # type: ignore[misc]
+        answer = attempt(name, hook, partial(_read, call, read), otherwise=partial(otherwise, name))
         if answer is not None:
             yield name, answer
 
@@ -82,8 +83,9 @@ def _implementations(hook: str, arguments: Mapping[str, Any]) -> Answers[Callabl
     caller = getattr(plugins().manager.hook, hook)
     found: list[HookImpl] = sorted(caller.get_hookimpls(), key=lambda impl: impl.plugin_name)
     for impl in found:
-        yield impl.plugin_name, lambda impl=impl: impl.function(*(arguments[name] for name in impl.argnames))
+        yield impl.plugin_name, partial(impl.function, *(arguments[name] for name in impl.argnames))
 
 
-def _read(result: Any, read: Callable[[Any], T]) -> T | None:
+def _read(call: Callable[[], Any], read: Callable[[Any], T]) -> T | None:
+    result = call()
     return None if result is None else read(result)

@@ -104,9 +104,9 @@ def card_panel(card: "Card", actor: "User") -> CardPanel | None:
 
 
 @hookspec
-def nav_items(
+def nav_items(  # type: ignore[empty-body]
     place: NavPlace, actor: "User", board: "Board | None", card: "Card | None"
-) -> Sequence[NavItem]:  # type: ignore[empty-body]
+) -> Sequence[NavItem]:
     """Entries of a menu. While a page is made; an error draws nothing."""
 
 

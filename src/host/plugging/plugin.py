@@ -9,7 +9,7 @@ from marshmallow import Schema as Form
 from sqlalchemy import ColumnElement, Select
 
 if TYPE_CHECKING:
-    from host.models import Account, Board, User
+    from host.models import User
 
 API = 1  # raised only when a plugin written for the older number could no longer run
 
