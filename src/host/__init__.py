@@ -1,7 +1,9 @@
 """Fallow's host, as plugins see it: everything that a plugin may import, and nothing else."""
 
+from host.api.blueprint import api_blueprint
 from host.clock import now
-from host.db import Id, Model, Moment, db, insert_ignoring, words
+from host.commands import listing, show
+from host.db import Id, Model, Moment, db, insert_ignoring, upsert, words
 from host.errors import Fault, Forbidden, Invalid, NotFound, Refused
 from host.events import (
     BOARD_CREATED,
@@ -28,7 +30,8 @@ from host.events import (
     record_rows,
 )
 from host.i18n import _, ngettext
-from host.jobs import Job, Periodic, Subscription, Task, cancel, cron, every, schedule, task
+from host.jobs import Job, Periodic, Subscription, Task, cancel, checkpoint, cron, every, schedule, task
+from host.live import publish_live
 from host.models import (
     Access,
     Account,
@@ -65,3 +68,106 @@ from host.plugging.plugin import (
     SearchFilter,
     SettingsPanel,
 )
+from host.text import plain
+from host.web.forms import Form, back_to, from_htmx, load_form
+from host.web.login import current_account, current_user
+from host.web.moments import local_time
+
+__all__ = [
+    "AWAKE",
+    "BOARD_CREATED",
+    "CARD_ASSIGNED",
+    "CARD_AUTO_POSTPONED",
+    "CARD_BOARD_CHANGED",
+    "CARD_CLOSED",
+    "CARD_DELETED",
+    "CARD_DESCRIPTION_CHANGED",
+    "CARD_KEPT",
+    "CARD_POSTPONED",
+    "CARD_PUBLISHED",
+    "CARD_REOPENED",
+    "CARD_SENT_BACK_TO_TRIAGE",
+    "CARD_TITLE_CHANGED",
+    "CARD_TRIAGED",
+    "CARD_UNASSIGNED",
+    "COLUMN_DELETED",
+    "COMMENT_CREATED",
+    "Access",
+    "Account",
+    "Assignment",
+    "Badge",
+    "Banner",
+    "Board",
+    "Card",
+    "CardPanel",
+    "Closure",
+    "Column",
+    "Comment",
+    "Event",
+    "EventKind",
+    "Fault",
+    "Forbidden",
+    "Form",
+    "Goldness",
+    "Id",
+    "Invalid",
+    "Job",
+    "Model",
+    "Moment",
+    "NavItem",
+    "NotFound",
+    "Periodic",
+    "Permission",
+    "Place",
+    "Plugin",
+    "Postponement",
+    "RecordedEvent",
+    "Refusal",
+    "Refused",
+    "RetentionRule",
+    "Role",
+    "Schema",
+    "SearchFilter",
+    "SettingsPanel",
+    "Step",
+    "Subscription",
+    "Tag",
+    "Tagging",
+    "Task",
+    "User",
+    "Watch",
+    "_",
+    "api_blueprint",
+    "back_to",
+    "cancel",
+    "checkpoint",
+    "cron",
+    "current_account",
+    "current_user",
+    "db",
+    "every",
+    "from_htmx",
+    "hookimpl",
+    "hookspec",
+    "insert_ignoring",
+    "kind",
+    "listing",
+    "load_form",
+    "local_time",
+    "may_administer",
+    "may_run",
+    "ngettext",
+    "now",
+    "plain",
+    "postpone_where",
+    "publish_live",
+    "record",
+    "record_rows",
+    "require",
+    "schedule",
+    "show",
+    "task",
+    "upsert",
+    "visible",
+    "words",
+]

@@ -1,13 +1,11 @@
 """The `fallow` command."""
 
-import sys
-
 
 def main() -> None:
     from host.cli import cli
 
-    cli()
+    cli(prog_name="fallow")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -12,7 +12,7 @@ from host.config import load as load_config
 from host.db import init as init_database
 from host.errors import Fault
 from host.i18n import _
-from host.plugging import PluginRegistry
+from host.plugging import PluginRegistry, guard
 
 if TYPE_CHECKING:
     from host.jobs.doorbell import Doorbell
@@ -35,7 +35,7 @@ def create_app(config: Config | None = None, *, upgrade: bool = True) -> Flask:
     Raises Fault when the data folder or the database cannot be used.
     """
     config = config or load_config()
-    _require_writable(config)
+    require_writable(config)
     config = config.with_secret()
     plugins = PluginRegistry(config.data, only=config.plugins, safe=config.safe, strict=config.strict)
     plugins.load()
@@ -45,12 +45,13 @@ def create_app(config: Config | None = None, *, upgrade: bool = True) -> Flask:
     app.config.from_mapping(_settings(config))
     app.extensions["fallow"] = Fallow(config, plugins)
     init_database(app)
-    for part in (jobs, templating, web, api, live):
+    for part in (jobs, guard, templating, web, api, live):
         part.init(app)
+    plugins.settle()
     return app
 
 
-def _require_writable(config: Config) -> None:
+def require_writable(config: Config) -> None:
     """Raises Fault when the data folder cannot be made or written."""
     try:
         config.data.mkdir(parents=True, exist_ok=True)
@@ -58,7 +59,9 @@ def _require_writable(config: Config) -> None:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise Fault(_("The data folder %(path)s cannot be written: %(error)s.", path=config.data, error=error.strerror)) from error
+        raise Fault(
+            _("The data folder %(path)s cannot be written: %(error)s.", path=config.data, error=error.strerror)
+        ) from error
 
 
 def _settings(config: Config) -> dict[str, object]:

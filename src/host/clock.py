@@ -26,7 +26,7 @@ def offset() -> timedelta:
 
 def travel(by: timedelta) -> None:
     """Move this process's clock, for tests; see `host.testing`."""
-    global _travelled  # noqa: PLW0603 -- the clock is a process-wide fact, like the machine's own
+    global _travelled
     _travelled += by
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
@@ -47,7 +47,7 @@ class Moment(TypeDecorator[datetime]):
         utc = value.astimezone(UTC)
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -70,10 +70,11 @@ class Session(FlaskSession):
     `after_commit` callbacks run once it is durable (doorbells, live updates) and touch no database.
     """
 
-    before_commit: list[Callable[["Session"], None]] = []
-    after_commit: list[Callable[["Session"], None]] = []
+    before_commit: ClassVar[list[Callable[["Session"], None]]] = []
+    after_commit: ClassVar[list[Callable[["Session"], None]]] = []
 
     def commit(self) -> None:
+        self._require_outermost()
         for callback in self.before_commit:
             callback(self)
         super().commit()
@@ -81,6 +82,7 @@ class Session(FlaskSession):
             callback(self)
 
     def rollback(self) -> None:
+        self._require_outermost()
         super().rollback()
         self.info.clear()
 
@@ -88,8 +90,18 @@ class Session(FlaskSession):
         super().close()
         self.info.clear()
 
+    def _require_outermost(self) -> None:
+        """Plugins are asked in a savepoint; one that ended the transaction there would end it for all."""
+        if self.in_nested_transaction():
+            raise RuntimeError("a hook must neither commit nor roll back: what it writes is committed with the change")
+
 
 db = SQLAlchemy(model_class=Base, session_options={"class_": Session})
+
+def session() -> Session:
+    """The running context's session, as ours."""
+    return cast("Session", db.session())
+
 
 if TYPE_CHECKING:
     Model = Base
@@ -114,7 +126,9 @@ def prepare_sqlite(engine: Engine, *, foreign_keys: bool = True) -> None:
         connection.isolation_level = None
         connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
         if connection.execute("PRAGMA page_count").fetchone() == (0,):
-            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # counts before the first table; takes the write lock
+            connection.execute(
+                "PRAGMA auto_vacuum = INCREMENTAL"
+            )  # counts before the first table; takes the write lock
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import insert
 
 from host.clock import now
-from host.db import Session, db
+from host.db import Session, db, session
 from host.errors import Refused
 
 if TYPE_CHECKING:
@@ -104,12 +104,15 @@ def record(
     if card and happened.touches:
         card.last_active_at = event.at
     db.session.add(event)
-    _heard(db.session()).append(event)
+    _heard(session()).append(event)
     return event
 
 
 def record_rows(rows: Sequence[Mapping[str, Any]]) -> list[RecordedEvent]:
-    """Write many events with one statement (law 4); `rows` are columns of `Event`. The cards are the caller's to touch."""
+    """Write many events with one statement (law 4); `rows` are columns of `Event`.
+
+    The cards are the caller's to touch.
+    """
     from host.models.event import Event
 
     if not rows:
@@ -130,8 +133,19 @@ def record_rows(rows: Sequence[Mapping[str, Any]]) -> list[RecordedEvent]:
         )
         for id, row in zip(ids, rows, strict=True)  # noqa: A001
     ]
-    _heard(db.session()).extend(recorded)
+    _heard(session()).extend(recorded)
     return recorded
+
+
+def record_history(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write into the log what happened long ago or elsewhere, with its own times and people: history, not news.
+
+    Nobody is asked and nobody hears of it, so no one is notified and no clock is touched. `rows` as in `record_rows`.
+    """
+    from host.models.event import Event
+
+    if rows:
+        db.session.execute(insert(Event), list(rows))
 
 
 def tell(session: Session) -> None:
@@ -185,4 +199,3 @@ def _as_rows(session: Session, heard: "Iterable[Event | RecordedEvent]") -> Iter
 
 
 Session.before_commit.append(tell)
-

@@ -34,7 +34,7 @@ def may_run(user: "User", board: "Board") -> bool:
     return user.is_admin or board.creator_id == user.id
 
 
-def require(allowed: bool) -> None:  # noqa: FBT001
+def require(allowed: bool) -> None:
     """Raises Forbidden unless allowed."""
     if not allowed:
         raise Forbidden(_("Only admins can do this."))

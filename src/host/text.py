@@ -5,7 +5,9 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 # Raw HTML in the source is shown as text; nh3 then lets through only what Markdown can make.
-_markdown = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False}).enable(["table", "strikethrough"])
+_markdown = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False}).enable(
+    ["table", "strikethrough"]
+)
 
 TAGS = {
     "a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s",
@@ -18,7 +20,11 @@ def rendered(source: str) -> Markup:
     """Markdown as safe HTML. Pictures become links: nothing is loaded from elsewhere."""
     html = _markdown.render(source.replace("![", "["))
     clean = nh3.clean(
-        html, tags=TAGS, attributes={"a": {"href", "title"}, "ol": {"start"}}, url_schemes=SCHEMES, link_rel="noopener noreferrer nofollow"
+        html,
+        tags=TAGS,
+        attributes={"a": {"href", "title"}, "ol": {"start"}},
+        url_schemes=SCHEMES,
+        link_rel="noopener noreferrer nofollow",
     )
     return Markup(clean)  # noqa: S704 -- the only place where HTML made from what people wrote is trusted
 

@@ -93,7 +93,7 @@ class OneCard(MethodView):
         db.session.commit()
 
 
-def listed(args: dict[str, Any]) -> Select[tuple[Card]]:
+def listed(args: dict[str, Any]) -> Select[Card]:
     """The cards that this person may see and asked for."""
     cards = select(Card).where(visible(Card, current_user)).order_by(*SORTS[args["sort"]])
     if "place" in args:
@@ -103,7 +103,9 @@ def listed(args: dict[str, Any]) -> Select[tuple[Card]]:
     if "q" in args:
         cards = cards.where(Card.title.icontains(args["q"], autoescape=True))
     if "tag" in args:
-        tagged = select(Tagging.card_id).join(Tag).where(Tag.account_id == current_user.account_id, Tag.title == args["tag"])
+        tagged = (
+            select(Tagging.card_id).join(Tag).where(Tag.account_id == current_user.account_id, Tag.title == args["tag"])
+        )
         cards = cards.where(Card.id.in_(tagged))
     if "assignee" in args:
         cards = cards.where(Card.id.in_(select(Assignment.card_id).where(Assignment.user_id == args["assignee"])))

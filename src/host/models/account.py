@@ -37,7 +37,10 @@ class Account(Model):
     def owner(self) -> "User":
         from host.models.user import Role, User
 
-        return db.session.scalars(select(User).filter_by(account_id=self.id, role=Role.OWNER).order_by(User.id)).first() or self.system
+        return (
+            db.session.scalars(select(User).filter_by(account_id=self.id, role=Role.OWNER).order_by(User.id)).first()
+            or self.system
+        )
 
     @property
     def system(self) -> "User":

@@ -35,7 +35,10 @@ class Board(Model):
     account: Mapped[Account] = relationship()
     creator: Mapped[User | None] = relationship()
     columns: Mapped[list["Column"]] = relationship(
-        order_by="Column.position, Column.id", back_populates="board", cascade="all, delete-orphan", passive_deletes=True
+        order_by="Column.position, Column.id",
+        back_populates="board",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
     )
 
     @classmethod
@@ -59,7 +62,9 @@ class Board(Model):
 
     def grant(self, people: Iterable[User]) -> None:
         """Let these people see the board; those who do already keep what they have."""
-        rows = [{"board_id": self.id, "user_id": person.id, "watching": False, "created_at": now()} for person in people]
+        rows = [
+            {"board_id": self.id, "user_id": person.id, "watching": False, "created_at": now()} for person in people
+        ]
         if rows:
             db.session.execute(insert_ignoring(Access), rows)
 

@@ -32,5 +32,8 @@ class Fold(Model):
     @classmethod
     def keys(cls, user: User, board: Board) -> frozenset[str]:
         """The keys of the columns that are folded for this person; Not now and Done are until opened."""
-        chosen = {fold.key: fold.folded for fold in db.session.scalars(select(cls).filter_by(user_id=user.id, board_id=board.id))}
+        chosen = {
+            fold.key: fold.folded
+            for fold in db.session.scalars(select(cls).filter_by(user_id=user.id, board_id=board.id))
+        }
         return frozenset(key for key in FOLDED_AT_FIRST | chosen.keys() if chosen.get(key, key in FOLDED_AT_FIRST))

@@ -1,4 +1,4 @@
-"""The one-time key in the address that the desktop program opens: it signs the owner in, or opens the first-run page."""
+"""The one-time key in the address that the program opens: it signs the owner in, or opens the first-run page."""
 
 import secrets
 from datetime import datetime, timedelta

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 HUES = ("moss", "clay", "sky", "straw", "heather", "lichen", "rust", "soil", "stone")
 SHORTEST_PASSWORD = 10
+LONGEST_NAME = 120
+LONGEST_EMAIL = 254
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 class Role(StrEnum):
@@ -56,14 +59,22 @@ class User(Model):
 
     @classmethod
     def join(
-        cls, account: Account, *, name: str, email: str | None, role: Role = Role.MEMBER, password: str | None = None
+        cls,
+        account: Account,
+        *,
+        name: str,
+        email: str | None,
+        role: Role = Role.MEMBER,
+        password: str | None = None,
+        handle: str = "",
     ) -> "User":
         """Add a person to a space and give them every board that is open to all. Without a password they
-        cannot sign in yet. Raises Invalid when the address is taken or the password too short."""
-        email = email.strip().lower() if email else None
+        cannot sign in yet. The handle is made from the one wished for, or the name.
+        Raises Invalid for a name or address that is none, an address that is taken, a password that is too short."""
+        name, email = checked_name(name), checked_email(email)
         if email and db.session.scalars(select(cls.id).filter_by(account_id=account.id, email=email)).first():
             raise Invalid({"email": [_("Somebody in this space already has this address.")]})
-        user = cls(account=account, name=name.strip(), email=email, role=role, handle=free_handle(account, name))
+        user = cls(account=account, name=name, email=email, role=role, handle=free_handle(account, handle or name))
         if password is not None:
             user.password = password
         db.session.add(user)
@@ -74,7 +85,9 @@ class User(Model):
     @classmethod
     def by_credentials(cls, email: str, password: str) -> "User | None":
         """The active person with this address and password; a missing one costs the same time as a wrong password."""
-        found = db.session.scalars(select(cls).filter_by(email=email.strip().lower(), active=True).order_by(cls.id)).all()
+        found = db.session.scalars(
+            select(cls).filter_by(email=email.strip().lower(), active=True).order_by(cls.id)
+        ).all()
         for user in found:
             if check_password_hash(user.password_hash or UNUSABLE, password):
                 return user
@@ -119,7 +132,7 @@ class User(Model):
         return HUES[self.id % len(HUES)]
 
     @property
-    def boards(self) -> "Select[tuple[Board]]":
+    def boards(self) -> "Select[Board]":
         """Every board that this person may see, by name."""
         from host.models.board import Board
         from host.permissions import visible
@@ -181,12 +194,33 @@ class User(Model):
 UNUSABLE = generate_password_hash("", salt_length=8)
 
 
+def checked_name(name: str) -> str:
+    """The name on one line. Raises Invalid unless it has 1 to 120 characters."""
+    name = " ".join(name.split())
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise Invalid({"name": [_("A name has 1 to %(n)s characters.", n=LONGEST_NAME)]})
+    return name
+
+
+def checked_email(email: str | None) -> str | None:
+    """The address in small letters. Raises Invalid for what cannot be one; whether it is, only a letter to it shows."""
+    email = (email or "").strip().lower()
+    if email and (len(email) > LONGEST_EMAIL or not EMAIL.fullmatch(email)):
+        raise Invalid({"email": [_("“%(email)s” is no e-mail address.", email=email[:80])]})
+    return email or None
+
+
 def free_handle(account: Account, name: str) -> str:
     """A handle made from the name, with a number where it is taken: `ada-field`, `ada-field-2`."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    wanted = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:32] or "someone"
+    wanted = plain_handle(name)
     taken = set(_handles_like(account, wanted))
     return next(each for each in _numbered(wanted) if each not in taken)
+
+
+def plain_handle(name: str) -> str:
+    """The name in small letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:32].strip("-") or "someone"
 
 
 def _handles_like(account: Account, wanted: str) -> Iterable[str]:

@@ -32,7 +32,11 @@ CARDS = (
         _("Start here: open this card"),
         0,
         tags=(_("tour"),),
-        steps=(_("Tick this step"), _("Press Keep below and see the clock start again"), _("Move the card to Drafting")),
+        steps=(
+            _("Tick this step"),
+            _("Press Keep below and see the clock start again"),
+            _("Move the card to Drafting"),
+        ),
         text=_(
             "This is an example board. Play with it, then add one of your own from **Boards**.\n\n"
             "- The ring on each card shows how much of its life has gone by.\n"
@@ -50,13 +54,25 @@ CARDS = (
         24,
         column=0,
         tags=(_("newsletter"),),
-        steps=(_("Agree the running order"), _("Commission the drawing"), _("Draft the lead"), _("Proofread, test send")),
+        steps=(
+            _("Agree the running order"),
+            _("Commission the drawing"),
+            _("Draft the lead"),
+            _("Proofread, test send"),
+        ),
         done_steps=2,
         text=_("One long story, three short notes, no countdowns.\n\n> If nobody would miss it, leave it out."),
         comment=_("The bakery said yes."),
         golden=True,
     ),
-    Example(_("Puncture repair in nine photographs"), 0.5, column=0, tags=(_("photo"),), steps=(_("Shoot"), _("Pick nine")), done_steps=1),
+    Example(
+        _("Puncture repair in nine photographs"),
+        0.5,
+        column=0,
+        tags=(_("photo"),),
+        steps=(_("Shoot"), _("Pick nine")),
+        done_steps=1,
+    ),
     Example(_("Harvest diary, part two"), 1, column=0, steps=(_("Drying"), _("Sorting"), _("Storing")), done_steps=2),
     Example(_("Press kit for the cargo bike"), 2, column=1, tags=(_("bikes"),)),
     Example(_("Five soups, one pot"), 3, column=2, comment=_("Ready when you are.")),
@@ -76,7 +92,10 @@ def example_board(by: User) -> Board:
 
 def _add(board: Board, example: Example, by: User, columns: list[Column]) -> None:
     card = board.add_card(
-        example.title, by=by, description=example.text, column=None if example.column is None else columns[example.column]
+        example.title,
+        by=by,
+        description=example.text,
+        column=None if example.column is None else columns[example.column],
     )
     for tag in example.tags:
         card.tag(tag)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from marshmallow import fields, validate
 
 from host.db import db
-from host.errors import Invalid
+from host.errors import Invalid, Messages
 from host.i18n import _
 from host.models import Board
 from host.permissions import may_run, require
@@ -19,7 +19,9 @@ bp = Blueprint("boards", __name__)
 
 
 class BoardForm(Form):
-    name = fields.Str(required=True, validate=validate.Length(1, 120, error=_("A board needs a name of at most 120 characters.")))
+    name = fields.Str(
+        required=True, validate=validate.Length(1, 120, error=_("A board needs a name of at most 120 characters."))
+    )
 
 
 @bp.get("/boards")
@@ -52,7 +54,7 @@ def update(id: int) -> ResponseReturnValue:  # noqa: A002
     return redirect(url_for("boards.show", id=id), 303)
 
 
-def page(board: Board, *, typed: str = "", errors: dict[str, list[str]] | None = None) -> str:
+def page(board: Board, *, typed: str = "", errors: Messages | None = None) -> str:
     """The whole board; `typed` and `errors` bring a refused title back into the form."""
     view = BoardView(board, current_user)
     more = {"banners": slots.banners(board), "panels": board_links(board)}

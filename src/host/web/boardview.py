@@ -53,10 +53,15 @@ class ColumnView:
     @property
     def move(self) -> str:
         """The resource that puts a card here, below the card's address."""
-        return {Place.DONE: "closure", Place.NOT_NOW: "postponement", Place.MAYBE: "triage/delete"}.get(self.place, "triage")
+        return {Place.DONE: "closure", Place.NOT_NOW: "postponement", Place.MAYBE: "triage/delete"}.get(
+            self.place, "triage"
+        )
 
-    def query(self, offset: int = 0) -> Select[tuple[int]]:
-        """Ids of its cards as they lie: golden first, then the last touched. Index: ix_card_board_id_place_column_id_…"""
+    def query(self, offset: int = 0) -> Select[int]:
+        """Ids of its cards as they lie: golden first, then the last touched.
+
+        Index: ix_card_board_id_place_column_id_last_active_at.
+        """
         ids = select(Card.id).where(Card.board_id == self.board.id, Card.place == self.place)
         if self.column_id is not None:
             ids = ids.where(Card.column_id == self.column_id)
@@ -95,7 +100,10 @@ class BoardView:
         columns = [
             ColumnView("not_now", _("Not now"), "soil", Place.NOT_NOW, self.board, icon="rest"),
             ColumnView("maybe", _("Maybe?"), "stone", Place.MAYBE, self.board, stream=True),
-            *(ColumnView(str(own.id), own.name, own.hue, Place.COLUMN, self.board, own.id) for own in self.board.columns),
+            *(
+                ColumnView(str(own.id), own.name, own.hue, Place.COLUMN, self.board, own.id)
+                for own in self.board.columns
+            ),
             ColumnView("done", _("Done"), "straw", Place.DONE, self.board, icon="check"),
         ]
         for column in columns:

@@ -77,7 +77,10 @@ class CardPage:
     def _comments(self) -> list[Said]:
         found = select(Comment).where(Comment.card_id == self.card.id).options(joinedload(Comment.creator))
         system = self.card.account.system
-        return [Said(each.id, each.creator or system, each.created_at, rendered(each.body)) for each in db.session.scalars(found)]
+        return [
+            Said(each.id, each.creator or system, each.created_at, rendered(each.body))
+            for each in db.session.scalars(found)
+        ]
 
     def _events(self) -> list[EventWords]:
         found = select(Event).where(Event.card_id == self.card.id, Event.kind != COMMENT_CREATED.name)

@@ -37,11 +37,13 @@ def create(board_id: int) -> ResponseReturnValue:
         card = board.add_card(given["title"], by=current_user, column=column)
     except Invalid as invalid:
         db.session.rollback()
-        return boards.page(board, typed=given["title"], errors=dict(invalid.errors)), invalid.status
+        return boards.page(board, typed=given["title"], errors=invalid.errors), invalid.status
     db.session.commit()
     if from_htmx():
         return columns(board, [column_key(card)], _("Card %(number)s added.", number=card.number))
-    return redirect(url_for("boards.show", id=board_id, add=given["column"] or "maybe", _anchor=f"card-{card.number}"), 303)
+    return redirect(
+        url_for("boards.show", id=board_id, add=given["column"] or "maybe", _anchor=f"card-{card.number}"), 303
+    )
 
 
 @bp.get("/cards/<int:number>")

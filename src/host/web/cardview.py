@@ -37,7 +37,10 @@ def views(cards: Sequence[Card]) -> list[CardView]:
     made = {card.id: plain(card) for card in cards}
     ids = list(made)
     for assignment in db.session.scalars(
-        select(Assignment).where(Assignment.card_id.in_(ids)).options(joinedload(Assignment.user)).order_by(Assignment.id)
+        select(Assignment)
+        .where(Assignment.card_id.in_(ids))
+        .options(joinedload(Assignment.user))
+        .order_by(Assignment.id)
     ):
         made[assignment.card_id].assignees.append(assignment.user)
     for tagging in db.session.scalars(
@@ -58,7 +61,11 @@ def plain(card: Card) -> CardView:
 
 
 def _count(made: dict[int, CardView]) -> None:
-    steps = select(Step.card_id, func.count(), func.count(Step.done_at)).where(Step.card_id.in_(made)).group_by(Step.card_id)
+    steps = (
+        select(Step.card_id, func.count(), func.count(Step.done_at))
+        .where(Step.card_id.in_(made))
+        .group_by(Step.card_id)
+    )
     for card_id, total, done in db.session.execute(steps):
         made[card_id].steps_total, made[card_id].steps_done = total, done
     comments = select(Comment.card_id, func.count()).where(Comment.card_id.in_(made)).group_by(Comment.card_id)

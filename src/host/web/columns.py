@@ -16,7 +16,9 @@ bp = Blueprint("columns", __name__, url_prefix="/boards/<int:board_id>/columns")
 
 
 class ColumnForm(Form):
-    name = fields.Str(required=True, validate=validate.Length(1, 120, error=_("A column needs a name of at most 120 characters.")))
+    name = fields.Str(
+        required=True, validate=validate.Length(1, 120, error=_("A column needs a name of at most 120 characters."))
+    )
     hue = fields.Str(load_default=None, validate=validate.OneOf(HUES, error=_("Choose one of the colours.")))
 
 
@@ -44,7 +46,9 @@ def update(board_id: int, id: int) -> ResponseReturnValue:  # noqa: A002
         column.name, column.hue = _named(given["name"]), given["hue"] or column.hue
     except Invalid as invalid:
         errors = invalid.errors
-        page = render_template("columns/edit.html", board=board, column=column, hues=HUES, errors=errors, typed=request.form)
+        page = render_template(
+            "columns/edit.html", board=board, column=column, hues=HUES, errors=errors, typed=request.form
+        )
         return page, invalid.status
     db.session.commit()
     return redirect(url_for("boards.show", id=board_id), 303)

@@ -73,7 +73,11 @@ def answer(
     status: int, message: str, errors: object = None, headers: dict[str, str] | None = None
 ) -> ResponseReturnValue:
     """The same error for a browser or a program."""
-    kept = {name: value for name, value in (headers or {}).items() if name.lower() in ("allow", "retry-after", "www-authenticate")}
+    kept = {
+        name: value
+        for name, value in (headers or {}).items()
+        if name.lower() in ("allow", "retry-after", "www-authenticate")
+    }
     if request.path.startswith(API):
         return problem(status, message, errors), status, kept
     page = render_template("errors/error.html", status=status, message=message, errors=errors)

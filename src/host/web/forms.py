@@ -23,7 +23,7 @@ def load_form(form: type[Schema]) -> dict[str, Any]:
     try:
         loaded: dict[str, Any] = form().load(sent)
     except ValidationError as error:
-        raise Invalid(error.normalized_messages()) from error
+        raise Invalid(error.normalized_messages()) from error  # type: ignore[no-untyped-call]
     return loaded
 
 
@@ -35,7 +35,13 @@ def back_to(address: str) -> Response:
 def local(address: str) -> str:
     """The address if it is a path of ours, else nothing: no open redirect."""
     parts = urlsplit(address)
-    if parts.scheme or parts.netloc or not address.startswith("/") or address.startswith(("//", "/\\")) or "\\" in address:
+    if (
+        parts.scheme
+        or parts.netloc
+        or not address.startswith("/")
+        or address.startswith(("//", "/\\"))
+        or "\\" in address
+    ):
         return ""
     return address
 

@@ -15,16 +15,17 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def _user() -> User:
-    return g.token.user if "token" in g else flask_login.current_user
+    return cast("User", g.token.user if "token" in g else flask_login.current_user)
 
 
-current_user = cast(User, LocalProxy(_user))
-current_account = cast(Account, LocalProxy(lambda: _user().account))
+current_user = cast("User", LocalProxy(_user))
+current_account = cast("Account", LocalProxy(lambda: _user().account))
 
 
 def public(view: View) -> View:
     """Mark a page that needs no sign-in."""
-    getattr(view, "__func__", view).is_public = True  # a bound method takes no attribute of its own
+    function: Any = getattr(view, "__func__", view)
+    function.is_public = True  # a bound method takes no attribute of its own
     return view
 
 

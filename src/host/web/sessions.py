@@ -53,6 +53,6 @@ def _page(values: dict[str, str] | None = None, errors: dict[str, list[str]] | N
 def greeting() -> str:
     """By the hour of this computer."""
     hour = now().astimezone().hour
-    if hour < 12:  # noqa: PLR2004
+    if hour < 12:
         return _("Good morning")
-    return _("Good afternoon") if hour < 18 else _("Good evening")  # noqa: PLR2004
+    return _("Good afternoon") if hour < 18 else _("Good evening")

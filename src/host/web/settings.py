@@ -20,7 +20,9 @@ bp = Blueprint("settings", __name__, url_prefix="/settings")
 
 
 class SpaceForm(Form):
-    name = fields.Str(required=True, validate=validate.Length(1, 120, error=_("A space needs a name of at most 120 characters.")))
+    name = fields.Str(
+        required=True, validate=validate.Length(1, 120, error=_("A space needs a name of at most 120 characters."))
+    )
 
 
 class PersonForm(Form):

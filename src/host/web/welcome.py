@@ -25,7 +25,9 @@ NEEDED = _("This needs to be filled in.")
 class WelcomeForm(Form):
     name = fields.Str(required=True, validate=validate.Length(1, 120, error=NEEDED))
     person = fields.Str(required=True, validate=validate.Length(1, 120, error=NEEDED))
-    email = fields.Email(load_default=None, allow_none=True, error_messages={"invalid": _("This is no e-mail address.")})
+    email = fields.Email(
+        load_default=None, allow_none=True, error_messages={"invalid": _("This is no e-mail address.")}
+    )
     password = fields.Str(load_default=None)
     start = fields.Str(load_default="example", validate=validate.OneOf(["example", "trello", "empty"]))
 
@@ -111,5 +113,3 @@ def _require_launch() -> None:
     """Strangers must not claim an empty installation: only the address that the program printed leads here."""
     if not session.get("may_welcome"):
         raise Forbidden(_("Open the address that Fallow printed when it started, or run “fallow init”."))
-
-

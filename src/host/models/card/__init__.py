@@ -9,4 +9,15 @@ from host.models.card.postponable import Postponement, postpone_where
 from host.models.card.taggable import Tagging
 from host.models.card.watchable import Watch
 
-__all__ = ["AWAKE", "Assignment", "Card", "Closure", "Goldness", "Place", "Postponement", "Tagging", "Watch", "postpone_where"]
+__all__ = [
+    "AWAKE",
+    "Assignment",
+    "Card",
+    "Closure",
+    "Goldness",
+    "Place",
+    "Postponement",
+    "Tagging",
+    "Watch",
+    "postpone_where",
+]

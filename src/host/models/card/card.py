@@ -35,7 +35,18 @@ from host.models.user import User
 
 
 class Card(
-    Closeable, Postponable, Triageable, Movable, Golden, Assignable, Watchable, Taggable, Stepped, Commentable, Editable, Model
+    Closeable,
+    Postponable,
+    Triageable,
+    Movable,
+    Golden,
+    Assignable,
+    Watchable,
+    Taggable,
+    Stepped,
+    Commentable,
+    Editable,
+    Model,
 ):
     __tablename__ = "card"
     __table_args__ = (
@@ -77,12 +88,17 @@ class Card(
         cascade="all, delete-orphan", passive_deletes=True, order_by="Assignment.id"
     )
     watches: Mapped[list[Watch]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
-    taggings: Mapped[list[Tagging]] = relationship(cascade="all, delete-orphan", passive_deletes=True, order_by="Tagging.id")
+    taggings: Mapped[list[Tagging]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True, order_by="Tagging.id"
+    )
     steps: Mapped[list[Step]] = relationship(
         back_populates="card", cascade="all, delete-orphan", passive_deletes=True, order_by="Step.position, Step.id"
     )
     comments: Mapped[list[Comment]] = relationship(
-        back_populates="card", cascade="all, delete-orphan", passive_deletes=True, order_by="Comment.created_at, Comment.id"
+        back_populates="card",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by="Comment.created_at, Comment.id",
     )
 
     @classmethod

@@ -16,7 +16,10 @@ LONGEST_TEXT = 100_000
 
 class Commentable(Trait):
     def comment(self, body: str, by: User | None = None, *, at: datetime | None = None) -> Comment:
-        """Say something on the card; whoever speaks watches it from now on. Raises Invalid for an empty or huge text."""
+        """Say something on the card; whoever speaks watches it from now on.
+
+        Raises Invalid for an empty or huge text.
+        """
         body = body.replace("\r\n", "\n").strip()
         if not body:
             raise Invalid({"body": [_("A comment needs a few words.")]})

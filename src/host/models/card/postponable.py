@@ -88,7 +88,9 @@ def _rest(ids: Sequence[int], at: datetime, by: User) -> None:
     from host.models.card.card import Card
 
     resting = {"place": Place.NOT_NOW, "column_id": None, "activity_spike_at": None, "last_active_at": at}
-    db.session.execute(update(Card).where(Card.id.in_(ids)).values(resting).execution_options(synchronize_session=False))
+    db.session.execute(
+        update(Card).where(Card.id.in_(ids)).values(resting).execution_options(synchronize_session=False)
+    )
     rows = [{"card_id": id, "creator_id": by.id, "automatic": True, "at": at} for id in ids]  # noqa: A001
     db.session.execute(insert(Postponement), rows)
     db.session.expire_all()

@@ -11,7 +11,10 @@ from host.models.user import User
 
 class Triageable(Trait):
     def triage_into(self, column: Column, by: User) -> None:
-        """Move the card into a column of its board, waking or reopening it. Raises Invalid for another board's column."""
+        """Move the card into a column of its board, waking or reopening it.
+
+        Raises Invalid for another board's column.
+        """
         if column.board_id != self.board_id:
             raise Invalid({"column": [_("That column is on another board.")]})
         if self.place is Place.COLUMN and self.column is column:
