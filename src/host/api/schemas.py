@@ -17,17 +17,23 @@ class Utc(fields.AwareDateTime):
         super().__init__(format="iso", **kwargs)
 
 
-class PersonSchema(Schema):
+class PersonNameSchema(Schema):
     id = fields.Int()
     name = fields.Str()
+
+
+class PersonSchema(PersonNameSchema):
     handle = fields.Str()
     role = fields.Str()
     active = fields.Bool()
 
 
-class ColumnSchema(Schema):
+class ColumnNameSchema(Schema):
     id = fields.Int()
-    name = fields.Str(required=True)
+    name = fields.Str()
+
+
+class ColumnSchema(ColumnNameSchema):
     hue = fields.Str()
     position = fields.Int()
 
@@ -37,14 +43,13 @@ class BoardSchema(Schema):
     name = fields.Str()
     all_access = fields.Bool()
     created_at = Utc()
-    creator = fields.Nested(PersonSchema, only=("id", "name"), allow_none=True)
+    creator = fields.Nested(PersonNameSchema, allow_none=True)
     columns = fields.List(fields.Nested(ColumnSchema))
 
 
-class TagSchema(Schema):
+class TagTitleSchema(Schema):
     id = fields.Int()
     title = fields.Str()
-    hue = fields.Str()
 
 
 class StepSchema(Schema):
@@ -58,7 +63,7 @@ class CommentSchema(Schema):
     id = fields.Int()
     body = fields.Str()
     created_at = Utc()
-    creator = fields.Nested(PersonSchema, only=("id", "name"), allow_none=True)
+    creator = fields.Nested(PersonNameSchema, allow_none=True)
 
 
 class EventSchema(Schema):
@@ -66,7 +71,7 @@ class EventSchema(Schema):
     kind = fields.Str()
     at = Utc()
     automatic = fields.Bool()
-    creator = fields.Nested(PersonSchema, only=("id", "name"), allow_none=True)
+    creator = fields.Nested(PersonNameSchema, allow_none=True)
     particulars = fields.Dict()
 
 
@@ -76,11 +81,11 @@ class CardSchema(Schema):
     description = fields.Str()
     place = fields.Enum(Place, by_value=True)
     board_id = fields.Int()
-    column = fields.Nested(ColumnSchema, only=("id", "name"), allow_none=True)
+    column = fields.Nested(ColumnNameSchema, allow_none=True)
     golden = fields.Bool()
-    creator = fields.Nested(PersonSchema, only=("id", "name"), allow_none=True)
-    assignees = fields.List(fields.Nested(PersonSchema, only=("id", "name")))
-    tags = fields.List(fields.Nested(TagSchema, only=("id", "title")))
+    creator = fields.Nested(PersonNameSchema, allow_none=True)
+    assignees = fields.List(fields.Nested(PersonNameSchema))
+    tags = fields.List(fields.Nested(TagTitleSchema))
     steps = fields.List(fields.Nested(StepSchema))
     created_at = Utc()
     last_active_at = Utc()
