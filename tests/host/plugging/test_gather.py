@@ -1,0 +1,140 @@
+"""Asking plugins: each on its own, whatever it does."""
+
+from collections.abc import Callable
+from textwrap import dedent
+
+import pytest
+from flask import Flask
+
+from host.db import db
+from host.models import Account, Board, Event, Tag
+from host.plugging import gather
+from host.plugging.gather import attempt, plugins
+
+Sow = Callable[..., Flask]
+
+ADDS_A_TAG = """
+from host import db
+
+@hookimpl
+def on_events(events):
+    db.session.add(Tag(account_id=events[0].account_id, title="{title}"))
+    db.session.flush()
+    {then}
+"""
+
+
+@pytest.fixture
+def sown(plant, make_app, data):
+    """sown(orchard=source, …): a program with these plugins, whose faults do not end the test."""
+
+    def sow(**sources: str):
+        for name, source in sources.items():
+            plant(name, source)
+        return make_app(plugins=list(sources), data=data, strict=False)
+
+    return sow
+
+
+def test_answers_come_in_order_of_names_and_nothing_is_left_out_but_none(sown):
+    banner = "@hookimpl\ndef board_banner(): return {}"
+    sown(willow=banner.format("'w'"), alder=banner.format("'a'"), maple=banner.format("None"))
+    assert list(gather("board_banner", board=None, actor=None)) == [("alder", "a"), ("willow", "w")]
+
+
+def test_each_gets_the_arguments_that_it_takes(sown):
+    sown(orchard="@hookimpl\ndef board_banner(actor): return actor")
+    assert list(gather("board_banner", board="b", actor="a")) == [("orchard", "a")]
+
+
+@pytest.mark.parametrize("fault", ["1 / 0", "raise SystemExit(2)", "nothing", "raise ExceptionGroup('', [OSError()])"])
+def test_one_that_raises_stops_no_other(sown, fault):
+    sown(alder=f"@hookimpl\ndef board_banner():\n    {fault}", willow="@hookimpl\ndef board_banner(): return 'w'")
+    assert list(gather("board_banner", board=None, actor=None)) == [("willow", "w")]
+    assert [moment for moment, _error in faults("alder")] == ["board_banner"]
+
+
+def test_control_c_is_no_plugins_fault(sown):
+    sown(alder="@hookimpl\ndef board_banner():\n    raise KeyboardInterrupt")
+    with pytest.raises(KeyboardInterrupt):
+        list(gather("board_banner", board=None, actor=None))
+
+
+@pytest.fixture
+def change():
+    """A change that records an event, and is not yet committed."""
+
+    def made() -> Board:
+        return Board.create("Launch", by=Account.open("Meadow", owner_name="Ada", email=None))
+
+    return made
+
+
+def test_what_a_plugin_writes_is_committed_with_the_change(sown, change):
+    sown(orchard=ADDS_A_TAG.format(title="apple", then=""))
+    change()
+    db.session.commit()
+    assert tags() == ["apple"]
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "1 / 0",
+        "raise SystemExit",
+        "db.session.execute(db.text('SELECT nothing'))",
+        "db.session.commit()",
+        "db.session.rollback()",
+    ],
+)
+def test_what_a_failing_plugin_wrote_is_undone_and_the_change_goes_on(sown, change, then):
+    sown(alder=ADDS_A_TAG.format(title="lost", then=then), willow=ADDS_A_TAG.format(title="kept", then=""))
+    board = change()
+    db.session.commit()
+    assert tags() == ["kept"]
+    assert db.session.get(Board, board.id).name == "Launch"
+    assert len(faults("alder")) == 1
+
+
+def test_events_of_a_failing_plugin_are_told_to_nobody(sown, change, caplog):
+    records = """
+        from host import db, kind, record, record_rows, now
+
+        @hookimpl
+        def on_events(events):
+            one = events[0]
+            if one.kind == "board_created":
+                record_rows([{"kind": "orchard.shaken", "account_id": one.account_id, "at": now()}])
+                1 / 0
+        """
+    hears = "@hookimpl\ndef on_events(events):\n    assert [event.kind for event in events] == ['board_created']\n"
+    sown(orchard=dedent(records), willow=hears)
+    change()
+    db.session.commit()
+    assert faults("willow") == []
+    assert db.session.scalars(db.select(Event.kind)).all() == ["board_created"]
+
+
+def test_what_fails_before_a_plugin_is_asked_is_not_its_fault(sown, change):
+    sown(orchard="")
+    change()
+    db.session.add(Board(account_id=1, name=None))
+    with pytest.raises(db.exc.IntegrityError):
+        attempt("orchard", "a moment", lambda: 1, otherwise=lambda: 2)
+    assert faults("orchard") == []
+
+
+def test_the_newest_faults_are_kept(sown):
+    sown(orchard="@hookimpl\ndef board_banner(board): raise ValueError(board)")
+    for number in range(30):
+        list(gather("board_banner", board=number, actor=None))
+    assert len(faults("orchard")) == 20
+    assert faults("orchard")[-1] == ("board_banner", "ValueError: 29")
+
+
+def tags() -> list[str]:
+    return sorted(db.session.scalars(db.select(Tag.title)))
+
+
+def faults(name: str) -> list[tuple[str, str]]:
+    return [(fault.moment, fault.traceback.splitlines()[-1]) for fault in plugins().found[name].faults]
