@@ -9,8 +9,9 @@ from flask import Flask
 from host.live import after_events, position, wire
 from host.live.publish import publish_live
 from host.live.topic import EVERYTHING
+from host.live.wire import take
 
-__all__ = ["EVERYTHING", "after_events", "init", "publish_live"]
+__all__ = ["EVERYTHING", "after_events", "init", "publish_live", "take"]
 
 
 def init(app: Flask) -> None:

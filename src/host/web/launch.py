@@ -1,6 +1,6 @@
 """The one-time address that the program opens or prints: it signs the owner in, or leads to the first-run page."""
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
@@ -19,7 +19,7 @@ def show(token: str) -> ResponseReturnValue:
     if request.method == "HEAD":  # a look ahead must not use the address up
         return ""
     if not LaunchToken.redeem(token):
-        return _used_up(), Forbidden.status
+        raise Forbidden(_("This address opens Fallow once, within ten minutes. Start Fallow again for a fresh one."))
     if db.session.scalar(select(Account.id).limit(1)) is None:
         return _to_first_run()
     return _as_owner()
@@ -39,12 +39,3 @@ def _as_owner() -> ResponseReturnValue:
     sign_in(owner)
     session["desktop"] = True
     return redirect(url_for("home.show"))
-
-
-def _used_up() -> str:
-    return render_template(
-        "errors/error.html",
-        status=int(Forbidden.status),
-        title=_("This address has done its work"),
-        text=_("It opens Fallow once, within ten minutes. Start Fallow again for a fresh one."),
-    )

@@ -1,0 +1,84 @@
+"""The web server: uvicorn runs the Flask app in threads, and live streams in its event loop, where they need none."""
+
+import asyncio
+import contextlib
+import logging
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any, cast
+
+import uvicorn
+from a2wsgi import WSGIMiddleware
+from a2wsgi.wsgi_typing import WSGIApp
+from flask import Flask
+
+from host import live
+from host.live.gate import Gate
+from host.live.hub import BEAT, Hub
+from host.live.route import PATHS, LiveRoute
+from host.live.source import source
+
+THREADS = 16  # requests that are worked on at once
+GRACE = 10  # seconds for running requests to end after a stop was asked for
+
+
+class Server(uvicorn.Server):
+    """One process's web server. `run_on(sock)` returns when `should_exit` was set and all requests have ended."""
+
+    def __init__(self, app: Flask, *, ready: Callable[[], None] = lambda: None, beat: float = BEAT) -> None:
+        self.app = app
+        self.hub = Hub(Gate(app), beat=beat)
+        self.ready = ready
+        self.gave_up = False  # on requests that did not end in time
+        live.take(app, self.hub)
+        self._source = source(app, self.hub)
+        super().__init__(_config(app, self.hub))
+
+    def run_on(self, sock: socket.socket) -> None:
+        self.run(sockets=[sock])
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await self.hub.open()
+        self._source.start()
+        await super().startup(sockets)
+        await asyncio.to_thread(self.ready)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Streams first, since they would never end; then no new request, and the running ones to their end."""
+        await self.hub.close()
+        await super().shutdown(sockets)
+        self.gave_up = bool(self.server_state.tasks)
+        await asyncio.to_thread(self._source.stop)
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Not uvicorn's business: it raises the signal again when it has ended, and nothing after it would run."""
+        yield
+
+
+class Application:
+    """The streams and the pages as one ASGI application."""
+
+    def __init__(self, app: Flask, hub: Hub) -> None:
+        self.pages = WSGIMiddleware(cast("WSGIApp", app), workers=THREADS)
+        self.streams = LiveRoute(hub)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await (self.streams if scope["path"] in PATHS else self.pages)(scope, receive, send)
+
+
+def _config(app: Flask, hub: Hub) -> uvicorn.Config:
+    return uvicorn.Config(
+        Application(app, hub),
+        http="h11",
+        loop="asyncio",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        log_level=logging.WARNING,
+        access_log=False,
+        server_header=False,
+        # Only where someone says that there is a proxy are its headers believed.
+        proxy_headers=bool(app.extensions["fallow"].config.public_url),
+        timeout_graceful_shutdown=GRACE,
+    )
