@@ -32,6 +32,7 @@ from host.events import (
 from host.i18n import _, ngettext
 from host.jobs import Job, Periodic, Subscription, Task, cancel, checkpoint, cron, every, schedule, task
 from host.live import publish_live
+from host.live import publish_live
 from host.models import (
     Access,
     Account,

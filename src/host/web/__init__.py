@@ -26,6 +26,9 @@ NOUNS = (
     "taggings",
     "panels",
     "settings",
+    "welcome",
+    "launch",
+    "health",
 )
 
 
