@@ -49,16 +49,16 @@ def create() -> ResponseReturnValue:
         return redirect(url_for("home.show"))
     _require_launch()
     try:
-        owner, board = _opened()
+        owner, board_id = _opened()
     except Invalid as invalid:
         db.session.rollback()
         return _page(request.form, invalid.errors), invalid.status
     db.session.commit()
     sign_in(owner)
-    return redirect(url_for("boards.show", id=board.id), 303)
+    return redirect(url_for("boards.show", id=board_id), 303)
 
 
-def _opened() -> tuple[User, Board]:
+def _opened() -> tuple[User, int]:
     given = load_form(_WithoutBlanks)
     if not _local():
         _require_credentials(given)
@@ -81,18 +81,22 @@ def _require_credentials(given: Mapping[str, Any]) -> None:
         raise Invalid(missing)
 
 
-def _first_board(start: str, owner: User) -> Board:
+def _first_board(start: str, owner: User) -> int:
+    """Its id."""
     if start == "example":
-        return example_board(owner)
+        return example_board(owner).id
     if start == "empty":
-        return Board.create(_("First board"), by=owner, columns=[_("In progress"), _("Waiting")])
+        return Board.create(_("First board"), by=owner, columns=[_("In progress"), _("Waiting")]).id
     export = request.files.get("file")
     if export is None or not export.filename:
         raise Invalid({"file": [_("Choose the .json file that Trello exported.")]})
     try:
-        return import_trello(export.read(), by=owner).board
+        board_id = import_trello(export.read(), by=owner).board_id
     except Fault as fault:
         raise Invalid({"file": [fault.message]}) from fault
+    if board_id is None:
+        raise RuntimeError("an import that is no rehearsal makes a board")
+    return board_id
 
 
 def _page(values: Mapping[str, Any], errors: Mapping[str, Any]) -> str:
