@@ -1,0 +1,74 @@
+"""Entropy: cards that nobody touches go to rest by themselves."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+from flask import Blueprint
+
+from host import (
+    Badge,
+    Banner,
+    Board,
+    Card,
+    CardPanel,
+    Periodic,
+    Plugin,
+    Schema,
+    SearchFilter,
+    SettingsPanel,
+    _,
+    every,
+    hookimpl,
+)
+from plugins.entropy import api, badges, banner, commands, panel, routes, settings, soon
+from plugins.entropy.sweep import sweep
+
+PLUGIN = Plugin(
+    "entropy", title=_("Entropy"), summary=_("Lets cards that nobody touches rest."), icon="hourglass", hue="straw"
+)
+
+
+@hookimpl
+def register_schema() -> Schema:
+    return Schema("entropy_", Path(__file__).parent / "migrations")
+
+
+@hookimpl
+def register_tasks() -> Sequence[Periodic]:
+    return [Periodic(every(hours=1), sweep, title=_("Rest stale cards"))]
+
+
+@hookimpl
+def register_blueprints() -> Sequence[Blueprint]:
+    return [routes.bp, api.bp]
+
+
+@hookimpl
+def register_commands() -> Sequence[click.Command]:
+    return [commands.preview]
+
+
+@hookimpl
+def register_settings() -> Sequence[SettingsPanel]:
+    return [settings.ACCOUNT, settings.BOARD]
+
+
+@hookimpl
+def register_search_filters() -> Sequence[SearchFilter]:
+    return [soon.FILTER]
+
+
+@hookimpl
+def board_banner(board: Board) -> Banner | None:
+    return banner.for_board(board)
+
+
+@hookimpl
+def card_badges(cards: Sequence[Card]) -> Mapping[int, Sequence[Badge]]:
+    return badges.for_cards(cards)
+
+
+@hookimpl
+def card_panel(card: Card) -> CardPanel | None:
+    return panel.for_card(card)

@@ -1,0 +1,43 @@
+"""`fallow entropy …`"""
+
+from typing import Any
+
+import click
+from sqlalchemy import ColumnElement, func, or_, select
+
+from host import Board, Fault, NotFound, _, db, listing, show
+from plugins.entropy import preview as sweeping
+from plugins.entropy.duration import Duration
+from plugins.entropy.preview import Due
+
+
+@click.command()
+@click.option("--board", metavar="BOARD", help="List the cards of this board, given by its name or id.")
+@listing
+def preview(board: str | None) -> None:
+    """Say what the next sweep would do, if it ran now."""
+    nothing = _("Nothing to rest.")
+    if board is not None:
+        show((each._asdict() for each in sweeping.cards(_the_board(board))), empty=nothing)
+        return
+    due = sweeping.due()
+    show(map(_row, due), empty=nothing, foot=_("The next sweep rests %(tally)s.", tally=sweeping.tally_of(due)))
+
+
+def _row(due: Due) -> dict[str, Any]:
+    period = Duration.of(due.period_seconds).words
+    return {"id": due.board_id, "board": due.board, "rests after": period, "cards": due.cards}
+
+
+def _the_board(which: str) -> Board:
+    """Raises NotFound, or Fault where several boards have this name."""
+    meant: ColumnElement[bool] = func.lower(Board.name) == which.lower()
+    if which.isdecimal():
+        meant = or_(meant, Board.id == int(which))
+    found = db.session.scalars(select(Board).where(meant).order_by(Board.id)).all()
+    if not found:
+        raise NotFound(_("There is no board “%(which)s”.", which=which))
+    if len(found) > 1:
+        ids = ", ".join(str(each.id) for each in found)
+        raise Fault(_("Several boards are named “%(which)s”; give one of these ids: %(ids)s.", which=which, ids=ids))
+    return found[0]

@@ -1,0 +1,49 @@
+"""Boards of a space that share a period: what can be asked and changed with one statement."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_
+
+from host import Card
+from plugins.entropy.period import Period, board_periods
+
+MOST_BOARDS = 500  # in one statement: databases bound the number of values
+SOON = 0.75  # more than this share of the period has gone by
+
+
+@dataclass(frozen=True)
+class Group:
+    account_id: int
+    period: timedelta
+    golden_stays: bool
+    board_ids: tuple[int, ...]
+
+    def due(self, at: datetime) -> ColumnElement[bool]:
+        """Cards that a sweep at that moment lets rest. Index: ix_card_awake"""
+        return and_(*self._awake(), Card.last_active_at <= at - self.period)
+
+    def soon(self, at: datetime) -> ColumnElement[bool]:
+        """Cards with more than three quarters of their time behind them, those that are due among them."""
+        return and_(*self._awake(), Card.last_active_at < at - self.period * SOON)
+
+    def _awake(self) -> Iterator[ColumnExpressionArgument[bool]]:
+        yield Card.awake
+        yield Card.board_id.in_(self.board_ids)
+        if self.golden_stays:
+            yield ~Card.goldness.has()
+
+
+def groups(*conditions: ColumnElement[bool]) -> list[Group]:
+    """The boards that meet the conditions, without those whose cards never rest."""
+    alike: dict[tuple[int, Period], list[int]] = defaultdict(list)
+    for board_id, account_id, period in board_periods(*conditions):
+        alike[account_id, Period(period.seconds, golden_stays=period.golden_stays)].append(board_id)
+    return [
+        Group(account_id, period.length, period.golden_stays, tuple(ids[start : start + MOST_BOARDS]))
+        for (account_id, period), ids in alike.items()
+        if period.length is not None
+        for start in range(0, len(ids), MOST_BOARDS)
+    ]

@@ -1,0 +1,52 @@
+"""What rests soon: cards with more than three quarters of their time behind them."""
+
+from datetime import timedelta
+
+from marshmallow import Schema, fields
+from sqlalchemy import ColumnElement, Select, false, or_, select
+
+from host import Board, Card, SearchFilter, User, _, now, visible
+from plugins.entropy.groups import groups
+from plugins.entropy.life import Life
+
+
+class SoonSchema(Schema):
+    """Cards of one board, as its period has them."""
+
+    number = fields.Int()
+    title = fields.Str()
+    last_active_at = fields.AwareDateTime()
+    rests_at = fields.Method("_rests_at", metadata={"description": "From then on the next sweep takes it"})
+    due = fields.Method("_due", metadata={"description": "The next sweep takes it"})
+
+    def __init__(self, period: timedelta) -> None:
+        super().__init__()
+        self.period = period
+        self.at = now()
+
+    def _rests_at(self, card: Card) -> str:
+        return self._life(card).rests_at.isoformat()
+
+    def _due(self, card: Card) -> bool:
+        return self._life(card).due
+
+    def _life(self, card: Card) -> Life:
+        return Life(card.last_active_at, self.period, self.at)
+
+
+def on_board(board: Board) -> Select[Card]:
+    """The longest untouched first."""
+    return select(Card).where(_on(Board.id == board.id)).order_by(Card.last_active_at, Card.id)
+
+
+def for_person(_value: str, actor: User) -> ColumnElement[bool]:
+    return _on(visible(Board, actor))
+
+
+FILTER = SearchFilter("postponing_soon", _("Resting soon"), for_person)
+
+
+def _on(boards: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Each group with its own clock; nothing where cards never rest."""
+    at = now()
+    return or_(false(), *(group.soon(at) for group in groups(boards)))
