@@ -1,7 +1,8 @@
 """Fixtures for the tests of the host and of plugins, as `pytest_plugins = ["host.testing"]` in a `conftest.py`.
 
 `app` is a migrated program on a new database with its context pushed, `client` a browser in which `owner` is signed
-in, `board` a board of theirs. `travel(days=31)` moves the clock, `drain_jobs()` does the work that waits.
+in, `board` a board of theirs. `travel(days=31)` moves the clock, `drain_jobs()` does the work that waits,
+`live_server` is the address of the program as a real browser meets it.
 `make_app(plugins=["mine"])` makes a program with just these plugins; override the fixture `plugins` to give them to
 `app`. Tests use SQLite; override `database` to use another.
 """
@@ -23,6 +24,7 @@ from host.testing.fixtures import (
     sqlite,
     travel,
 )
+from host.testing.server import live_server
 
 __all__ = [
     "Client",
@@ -35,6 +37,7 @@ __all__ = [
     "client",
     "database",
     "drain_jobs",
+    "live_server",
     "make_app",
     "member",
     "migrated",

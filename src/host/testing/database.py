@@ -61,8 +61,8 @@ class SqliteDatabase:
 
 def migrated(data: Path, *, plugins: Plugins, database_url: str = "") -> None:
     """Bring a new database to the newest version."""
-    app = create_app(Config(data=data, database_url=database_url, plugins=_given(plugins), secret_key=SECRET, strict=True))
-    with app.app_context():
+    given = Config(data=data, database_url=database_url, plugins=_given(plugins), secret_key=SECRET, strict=True)
+    with create_app(given).app_context():
         db.engine.dispose()  # the last connection folds the write-ahead log into the file
 
 

@@ -71,7 +71,7 @@ def app(make_app: MakeApp, plugins: Plugins) -> Flask:
 
 
 @pytest.fixture
-def owner(app: Flask) -> User:
+def owner(app: Flask) -> User:  # noqa: ARG001 -- its context
     """Ada, who opened the space."""
     user = Account.open("Meadow", owner_name="Ada Field", email="ada@example.org")
     db.session.commit()
