@@ -23,6 +23,6 @@ def test_the_documented_defaults_are_the_real_ones():
     defaults = {
         each.name: each.default for each in fields(Config) if isinstance(each.default, str | int) and each.default
     }
-    for name, default in defaults.items():
-        assert told[name] == f"`{default}`"
+    for each in settings:
+        assert told[each.name] == f"`{each.default}`"
     assert {told[name] for name in ("safe", "strict")} == {"`false`"}
