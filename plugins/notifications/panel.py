@@ -1,0 +1,18 @@
+"""On a card's page: that something about the card is unread. Opening the page reads it (bell.js); without JavaScript a
+button does, because a page that is only looked at changes nothing on the server."""
+
+from host import Card, CardPanel, User, _
+from plugins.notifications.models import about
+from plugins.notifications.notes import notes
+
+
+def for_card(card: Card, reader: User) -> CardPanel | None:
+    told = about(card, reader)
+    if told is None or not told.unread:
+        return None
+    return CardPanel(
+        _("New for you"),
+        "notifications/_new.html",
+        {"card": card, "note": notes(reader, [told])[0]},
+        weight=-10,
+    )

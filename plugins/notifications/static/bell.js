@@ -1,0 +1,49 @@
+// The bell opens its tray in place of the page it links to, says when something new comes in, and reads what is looked at.
+import { announce } from '../../js/announce.js';
+
+const bell = () => document.getElementById('bell');
+const tray = document.getElementById('tray');
+let count = unread();
+
+document.addEventListener('click', event => {
+  if (!event.target.closest('#bell') || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  tray.togglePopover();
+});
+tray.addEventListener('toggle', () => {
+  tellState();
+  if (isOpen()) htmx.trigger(tray, 'open');
+});
+document.body.addEventListener('live:notifications', () => {
+  if (isOpen()) htmx.trigger(tray, 'open');
+});
+document.addEventListener('htmx:afterSettle', () => {
+  tellState();
+  if (unread() > count) announce(bell().ariaLabel);
+  count = unread();
+});
+
+// Whoever opens a card, comes back to it or leaves it has read what there was. What comes in while they look stays
+// unread until then, so that the bell shows it.
+addEventListener('pageshow', () => { if (!document.hidden) readShown(); });
+document.addEventListener('visibilitychange', readShown);
+
+function readShown() {
+  for (const form of document.querySelectorAll('form[data-reading]')) {
+    // Kept alive: the page may be on its way out. The answer leads to a page that nobody needs.
+    fetch(form.action, { method: 'POST', body: new FormData(form), keepalive: true, redirect: 'manual' });
+    form.remove();
+  }
+}
+
+function tellState() {
+  bell().ariaExpanded = String(isOpen());
+}
+
+function isOpen() {
+  return tray.matches(':popover-open');
+}
+
+function unread() {
+  return Number(bell().dataset.count);
+}
