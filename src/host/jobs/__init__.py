@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from host.jobs.claim import Claim, LeaseLost
 from host.jobs.declare import Periodic, Schedule, Subscription, Task, cron, every, task
+from host.jobs.doorbell import DistantBell
 from host.jobs.job import Job, JobState, TaskRun
 from host.jobs.presence import Presence
 from host.jobs.queue import cancel, schedule
@@ -35,5 +36,7 @@ __all__ = [
 
 
 def init(app: "Flask") -> None:
-    """Give the app its name as a worker. Starts nothing: that takes `host.jobs.consumer`."""
-    app.extensions["fallow.jobs"] = Presence(app.extensions["fallow"].config.data)
+    """Give the app its name as a worker, and a bell. Starts nothing: that takes `host.jobs.consumer`."""
+    fallow = app.extensions["fallow"]
+    fallow.doorbell = DistantBell(app)
+    app.extensions["fallow.jobs"] = Presence(fallow.config.data)

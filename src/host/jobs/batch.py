@@ -12,6 +12,7 @@ from host.jobs.job import Job, JobState, TaskRun
 from host.jobs.known import tasks
 from host.jobs.parking import park
 from host.jobs.presence import presence
+from host.jobs.queue import wake_at
 from host.jobs.rows import change
 
 MOST = 20
@@ -28,7 +29,9 @@ def claim_due(most: int = MOST) -> list[Claim]:
             park(unknown)
             db.session.commit()
         else:
-            return claim(due)
+            if len(due) > 1:
+                wake_at(now())  # others may help
+            return claim(_safe_together(due))
     db.session.commit()
     return []
 
@@ -51,12 +54,12 @@ def claim(jobs: Sequence[Job]) -> list[Claim]:
     return claims
 
 
-def _due(most: int) -> list[Job]:
+def _due(most: int) -> Sequence[Job]:
     """Read in order from the index on state, run_at and id. On PostgreSQL other workers pass over what we look at;
     SQLite's write lock is ours from the start."""
     waiting = select(Job).where(Job.state == JobState.WAITING, Job.run_at <= now()).order_by(Job.run_at, Job.id)
     locked = waiting.limit(most).with_for_update(skip_locked=True).execution_options(populate_existing=True)
-    return _safe_together(db.session.scalars(locked).all())
+    return db.session.scalars(locked).all()
 
 
 def _safe_together(jobs: Sequence[Job]) -> list[Job]:

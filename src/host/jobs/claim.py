@@ -41,6 +41,12 @@ class Claim:
         asked = (job.id, job.task, job.payload, job.key, job.asked_by_id)
         return cls(*asked, job.attempts + 1, job.most_attempts, worker, run_id)
 
+    @classmethod
+    def left(cls, job: Job, run_id: int | None) -> "Claim":
+        """The attempt that a dead worker left."""
+        asked = (job.id, job.task, job.payload, job.key, job.asked_by_id)
+        return cls(*asked, job.attempts, job.most_attempts, job.worker or "", run_id, begun_at=job.started_at)
+
     @property
     def held(self) -> ColumnElement[bool]:
         """True of the job's row as long as this attempt is the one that counts."""

@@ -1,14 +1,46 @@
 """Waking the workers of this and other processes. The bell carries no truth: the `job` table does."""
 
+import logging
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from flask import current_app
+from flask import Flask, current_app
+
+if TYPE_CHECKING:
+    from host.jobs.alarm import Alarm
+
+log = logging.getLogger(__name__)
 
 
 class Doorbell(Protocol):
     def ring(self, at: datetime) -> None:
-        """Wake a worker at this time, or now when it is past. Never raises: a lost ring costs at most a minute."""
+        """Wake a worker at this time, or now when it is past; what is more than a minute ahead, the tick will find.
+        Never raises: a lost ring costs at most a minute."""
+
+
+class DistantBell:
+    """The bell of a process that runs no jobs itself: it reaches those that do through Huey's store, and keeps nothing
+    open between two rings."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._alarm: Alarm | None = None
+
+    def ring(self, at: datetime) -> None:
+        try:
+            alarm = self._opened()
+            alarm.ring(at)
+            alarm.close()
+        except Exception:
+            log.warning("no worker could be woken; the next tick finds what is due", exc_info=True)
+
+    def _opened(self) -> "Alarm":
+        """Huey is imported and its store made only where somebody rings."""
+        from host.jobs.alarm import Alarm
+
+        if self._alarm is None:
+            self._alarm = Alarm(self._app)
+        return self._alarm
 
 
 def wake(at: datetime) -> None:

@@ -1,0 +1,48 @@
+"""What a person does about a job that failed or is stuck."""
+
+from sqlalchemy import delete, func, update
+from sqlalchemy.exc import IntegrityError
+
+from host.clock import now
+from host.db import db
+from host.errors import Fault, NotFound
+from host.i18n import _
+from host.jobs.declare import DEFAULT_ATTEMPTS
+from host.jobs.job import Job, JobState, TaskRun
+from host.jobs.known import tasks
+from host.jobs.rows import change
+from host.jobs.waiting import wait_again
+
+IDLE = (JobState.FAILED, JobState.PARKED, JobState.WAITING)
+
+
+def find(id: int) -> Job:  # noqa: A002
+    """Raises NotFound."""
+    job = db.session.get(Job, id, populate_existing=True)
+    if job is None:
+        raise NotFound(_("There is no job %(id)s.", id=id))
+    return job
+
+
+def retry(id: int) -> None:  # noqa: A002
+    """Run a failed job again, now, with as many tries as at first. Raises NotFound, or Fault unless it has failed."""
+    task = tasks().get(find(id).task)
+    more = Job.attempts + (task.attempts if task else DEFAULT_ATTEMPTS)
+    failed = (Job.id == id) & (Job.state == JobState.FAILED)
+    if not wait_again(failed, now(), most_attempts=more, finished_at=None):
+        raise Fault(_("Job %(id)s has not failed, so there is nothing to try again.", id=id))
+    try:
+        with db.session.begin_nested():
+            again = update(TaskRun).where(TaskRun.job_id == id)
+            change(again.values(state=JobState.WAITING, summary=None, started_at=None, finished_at=None))
+    except IntegrityError as error:
+        raise Fault(_("A newer run of this task has not ended yet. Try again when it has.")) from error
+
+
+def discard(id: int) -> None:  # noqa: A002
+    """Throw a job away that failed, waits or is parked. Raises NotFound, or Fault for one that runs or is done."""
+    find(id)
+    run = update(TaskRun).where(TaskRun.job_id == id, TaskRun.state.in_(IDLE))
+    change(run.values(state=JobState.FAILED, finished_at=func.coalesce(TaskRun.finished_at, now())))
+    if change(delete(Job).where(Job.id == id, Job.state.in_(IDLE)).returning(Job.id)).first() is None:
+        raise Fault(_("Job %(id)s runs or is done, so it cannot be discarded.", id=id))

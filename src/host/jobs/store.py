@@ -1,0 +1,76 @@
+"""Where Huey keeps its wake-ups. Nothing in there is ever missed: the table `job` is the truth."""
+
+import threading
+from importlib.util import find_spec
+from typing import Any
+
+from huey.api import Huey, PostgresHuey, RedisHuey
+from huey.storage import SqliteStorage
+from sqlalchemy import make_url
+
+from host.config import Config
+from host.errors import Fault
+from host.i18n import _
+
+NAME = "fallow"
+FILE = "huey.db"
+
+
+def huey_for(config: Config) -> Huey:
+    """A file beside the SQLite database, or the same PostgreSQL, or what FALLOW_HUEY_URL names.
+
+    Raises Fault when that cannot be used.
+    """
+    url = config.huey_url or (f"sqlite:///{config.data / FILE}" if config.on_sqlite else config.database)
+    kind = url.partition(":")[0].partition("+")[0]
+    if kind == "sqlite":
+        return LocalSqliteHuey(NAME, results=False, filename=url.removeprefix("sqlite:///"), timeout=10)
+    if kind in ("postgresql", "postgres"):
+        dsn = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+        return PostgresHuey(NAME, results=False, dsn=dsn, table_prefix="huey")
+    if kind in ("redis", "rediss"):
+        return _redis(url)
+    raise Fault(_("FALLOW_HUEY_URL takes sqlite:///…, postgresql://… or redis://…, not “%(url)s”.", url=kind))
+
+
+class LocalSqliteStorage(SqliteStorage):  # type: ignore[misc]
+    """Wakes the threads of its own process at once, where Huey's would look again after a pause that grows to seconds;
+    what other processes write is seen within `read_timeout`."""
+
+    blocking = True
+
+    def __init__(self, *args: Any, read_timeout: float = 1, **kwargs: Any) -> None:
+        self._rung = threading.Condition()
+        self._rings = 0
+        self.read_timeout = read_timeout
+        super().__init__(*args, **kwargs)
+
+    def ring(self) -> None:
+        """Let every thread look again."""
+        with self._rung:
+            self._rings += 1
+            self._rung.notify_all()
+
+    def enqueue(self, data: bytes, priority: float | None = None) -> None:
+        super().enqueue(data, priority)
+        self.ring()
+
+    def dequeue(self) -> bytes | None:
+        with self._rung:
+            seen = self._rings
+        data: bytes | None = super().dequeue()
+        if data is None:
+            with self._rung:
+                if self._rings == seen:  # else something came while we looked
+                    self._rung.wait(self.read_timeout)
+        return data
+
+
+class LocalSqliteHuey(Huey):  # type: ignore[misc]
+    storage_class = LocalSqliteStorage
+
+
+def _redis(url: str) -> Huey:
+    if find_spec("redis") is None:
+        raise Fault(_("FALLOW_HUEY_URL names a Redis, but the Python package “redis” is not installed."))
+    return RedisHuey(NAME, results=False, url=url)
