@@ -12,7 +12,7 @@ from host.errors import Invalid, NotFound
 from host.i18n import _
 from host.models import Board, User
 from host.permissions import require
-from host.plugging import plugins
+from host.plugging.gather import attempt, plugins
 from host.plugging.plugin import Level, SettingsPanel
 from host.web.forms import load_form
 from host.web.login import current_account, current_user
@@ -71,9 +71,9 @@ def board(id: int, plugin: str, key: str) -> ResponseReturnValue:  # noqa: A002
 
 def _panel(level: Level, plugin: str, key: str, target: Any, more: dict[str, Any]) -> ResponseReturnValue:
     panel = _found(level, plugin, key)
-    require(panel.allowed(current_user, target))
+    require(_may_open(plugin, panel, target))
     if request.method == "GET":
-        return _page(panel, plugin, target, panel.read(target), {}, more)
+        return _page(panel, plugin, target, None, {}, more)
     try:
         panel.save(target, load_form(panel.form), current_user)
     except Invalid as invalid:
@@ -95,13 +95,23 @@ def _page(
     panel: SettingsPanel,
     plugin: str,
     target: Any,
-    values: Mapping[str, Any],
+    typed: Mapping[str, Any] | None,
     errors: Mapping[str, Any],
     more: Mapping[str, Any],
 ) -> str:
-    part = {"panel": panel, "target": target, "values": values, "errors": errors, **panel.context(target)}
-    drawn = PanelPart(panel.template, part, plugin)
-    return render_template("settings/panel.html", panel=panel, part=drawn, **more)
+    """With what was typed, or else what the plugin has stored; a plugin that fails leaves a notice."""
+
+    def context() -> Mapping[str, Any] | None:
+        values = panel.read(target) if typed is None else typed
+        return {"panel": panel, "target": target, "values": values, "errors": errors, **panel.context(target)}
+
+    found = attempt(plugin, f"panel {panel.key}", context, otherwise=lambda: None)
+    part = None if found is None else PanelPart(panel.template, found, plugin)
+    return render_template("settings/panel.html", panel=panel, part=part, **more)
+
+
+def _may_open(plugin: str, panel: SettingsPanel, target: Any) -> bool:
+    return attempt(plugin, f"panel {panel.key}", lambda: panel.allowed(current_user, target), otherwise=lambda: False)
 
 
 def links(level: Level) -> list[tuple[str, str, str]]:
@@ -110,7 +120,7 @@ def links(level: Level) -> list[tuple[str, str, str]]:
     return [
         (panel.title, url_for(f"panels.{level}", plugin=name, key=panel.key), panel.icon)
         for name, panel in panels(level)
-        if panel.allowed(current_user, target)
+        if _may_open(name, panel, target)
     ]
 
 
@@ -119,5 +129,5 @@ def board_links(board: Board) -> list[tuple[str, str, str]]:
     return [
         (panel.title, url_for("panels.board", id=board.id, plugin=name, key=panel.key), panel.icon)
         for name, panel in panels("board")
-        if panel.allowed(current_user, board)
+        if _may_open(name, panel, board)
     ]
