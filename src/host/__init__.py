@@ -1,6 +1,8 @@
 """Fallow's host, as plugins see it: everything that a plugin may import, and nothing else."""
 
 from host.api.blueprint import api_blueprint
+from host.api.paging import Paging, paged
+from host.api.schemas import Utc
 from host.clock import now
 from host.commands import listing, show
 from host.db import Id, Model, Moment, db, insert_ignoring, upsert, words
@@ -31,7 +33,6 @@ from host.events import (
 )
 from host.i18n import _, ngettext
 from host.jobs import Job, Periodic, Subscription, Task, cancel, checkpoint, cron, every, schedule, task
-from host.live import publish_live
 from host.live import publish_live
 from host.models import (
     Access,
@@ -117,6 +118,7 @@ __all__ = [
     "Moment",
     "NavItem",
     "NotFound",
+    "Paging",
     "Periodic",
     "Permission",
     "Place",
@@ -136,6 +138,7 @@ __all__ = [
     "Tagging",
     "Task",
     "User",
+    "Utc",
     "Watch",
     "_",
     "api_blueprint",
@@ -159,6 +162,7 @@ __all__ = [
     "may_run",
     "ngettext",
     "now",
+    "paged",
     "plain",
     "postpone_where",
     "publish_live",
