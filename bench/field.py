@@ -1,0 +1,98 @@
+"""Data to measure on: a space with as many cards as wanted, made quickly and the same each time."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+from flask import Flask
+from sqlalchemy import insert
+
+from host.app import create_app
+from host.config import Config
+from host.db import db
+from host.models import Account, Assignment, Board, Card, Place, Tag, Tagging, User, Watch
+
+SECRET = "for measurements only"
+DAY = timedelta(days=1)
+PEOPLE = 8
+TAGS = ("bug", "idea", "press", "release", "research", "someday")
+WORDS = ("hedge", "meadow", "furrow", "harvest", "seed", "orchard", "barn", "gate", "pasture", "lane", "brook", "stile")
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """A data folder that goes when it is done with."""
+    path = Path(tempfile.mkdtemp(prefix="fallow-bench-"))
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path)
+
+
+@contextmanager
+def program(data: Path, plugins: tuple[str, ...] | None = None) -> Iterator[Flask]:
+    """The program on this folder, its context pushed; everything is on disk when it ends."""
+    app = create_app(Config(data=data, plugins=plugins, secret_key=SECRET, strict=True))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def space() -> User:
+    """A space with eight people; returns its owner."""
+    owner = Account.open("Meadow", owner_name="Ada Field", email="ada@example.org")
+    for number in range(1, PEOPLE):
+        User.join(owner.account, name=f"Person {number}", email=f"person{number}@example.org")
+    return owner
+
+
+def boards(owner: User, number: int) -> list[Board]:
+    return [Board.create(f"Board {n + 1}", by=owner, columns=["Doing", "Checking", "Waiting"]) for n in range(number)]
+
+
+def cards(on: list[Board], number: int, *, days_ago: tuple[float, float], at: object) -> None:
+    """Awake cards that were last touched so long ago, each watched by one person and many with tags and assignees."""
+    chance, account = Random(7), on[0].account
+    people, tags = [person.id for person in account.people], [Tag(account_id=account.id, title=title) for title in TAGS]
+    db.session.add_all(tags)
+    db.session.flush()
+    rows, watches, assignments, taggings = [], [], [], []
+    for number_, board in zip(account.next_numbers(number), _round(on), strict=False):
+        column = chance.choice([None, *board.columns])
+        touched = at - DAY * chance.uniform(*days_ago)
+        rows.append(_card(board, column, number_, touched, chance))
+    ids = list(db.session.scalars(insert(Card).returning(Card.id, sort_by_parameter_order=True), rows))
+    for card_id in ids:
+        watches.append({"card_id": card_id, "user_id": chance.choice(people), "watching": True})
+        if chance.random() < 0.4:
+            assignments.append({"card_id": card_id, "user_id": chance.choice(people), "at": at})
+        if chance.random() < 0.5:
+            taggings.append({"card_id": card_id, "tag_id": chance.choice(tags).id})
+    for model, values in ((Watch, watches), (Assignment, assignments), (Tagging, taggings)):
+        db.session.execute(insert(model), values)
+    db.session.commit()
+
+
+def _card(board: Board, column: object, number: int, touched: object, chance: Random) -> dict[str, object]:
+    return {
+        "account_id": board.account_id,
+        "board_id": board.id,
+        "column_id": column.id if column else None,
+        "number": number,
+        "title": " ".join(chance.choices(WORDS, k=6)).capitalize(),
+        "description": " ".join(chance.choices(WORDS, k=40)),
+        "place": Place.COLUMN if column else Place.MAYBE,
+        "creator_id": board.creator_id,
+        "created_at": touched,
+        "last_active_at": touched,
+    }
+
+
+def _round(on: list[Board]) -> Iterator[Board]:
+    while True:
+        yield from on
