@@ -1,10 +1,11 @@
 """A Trello board as small, whole values: what is missing has its default, what is unusable is left out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from host.transfer.trello.history import History
+from host.transfer.trello.labels import Label, Palette
 from host.transfer.trello.loose import (
     Thing,
     born,
@@ -25,12 +26,6 @@ class List:
     name: str
     closed: bool
     position: float
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    name: str
-    colour: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +71,7 @@ class TrelloCard:
     born_at: datetime | None
     attachments: Sequence[Attachment]
     comments_counted: int  # how many Trello says there are
+    ticked: Collection[str]  # items done, where their state is told apart from them
     raw: Thing  # for counting what we do not take over
     checklists: list[Checklist] = field(default_factory=list)
 
@@ -96,8 +92,8 @@ class Document:
 
 def read(board: Thing) -> Document:
     """The whole export, in one pass over each of its parts."""
-    labels = {identifier(each.get("id")): _label(each) for each in things(board.get("labels"))}
-    cards = sorted((_card(each, labels) for each in things(board.get("cards"))), key=lambda card: card.short)
+    palette = Palette.read(board)
+    cards = sorted((_card(each, palette) for each in things(board.get("cards"))), key=lambda card: card.short)
     history = History.read(board.get("actions"))
     members = {member.id: member for member in map(_member, things(board.get("members"))) if member.id}
     stray = _hand_out_checklists(board, cards)
@@ -106,7 +102,7 @@ def read(board: Thing) -> Document:
         closed=board.get("closed") is True,
         description=text(board.get("desc")).strip(),
         lists=sorted(map(_list, things(board.get("lists"))), key=lambda each: each.position),
-        labels=list(labels.values()),
+        labels=list(palette.by_id.values()),
         members=members,
         strangers={id: _member(each) for id, each in history.people.items() if id not in members},  # noqa: A001
         cards=cards,
@@ -120,16 +116,12 @@ def _list(each: Thing) -> List:
     return List(identifier(each.get("id")), line(each.get("name")), closed, number(each.get("pos")))
 
 
-def _label(each: Thing) -> Label:
-    return Label(line(each.get("name")), text(each.get("color")))
-
-
 def _member(each: Thing) -> Member:
     username = line(each.get("username"))
     return Member(identifier(each.get("id")), username, line(each.get("fullName")) or username)
 
 
-def _card(each: Thing, labels: Mapping[str, Label]) -> TrelloCard:
+def _card(each: Thing, palette: Palette) -> TrelloCard:
     return TrelloCard(
         id=identifier(each.get("id")),
         short=number(each.get("idShort")),
@@ -138,7 +130,7 @@ def _card(each: Thing, labels: Mapping[str, Label]) -> TrelloCard:
         description=text(each.get("desc")).strip(),
         closed=each.get("closed") is True,
         list_id=identifier(each.get("idList")),
-        labels=_labels_of(each, labels),
+        labels=palette.of(each),
         member_ids=identifiers(each.get("idMembers"))
         or [identifier(member.get("id")) for member in things(each.get("members"))],
         due=moment(each.get("due")),
@@ -147,15 +139,9 @@ def _card(each: Thing, labels: Mapping[str, Label]) -> TrelloCard:
         born_at=born(each.get("id")),
         attachments=[Attachment(line(a.get("name")), line(a.get("url"))) for a in things(each.get("attachments"))],
         comments_counted=int(number(thing(each.get("badges")).get("comments"), 0)),
+        ticked=_ticked(each),
         raw=each,
     )
-
-
-def _labels_of(each: Thing, labels: Mapping[str, Label]) -> list[Label]:
-    """By id in newer exports, written out in older ones, most often both."""
-    by_id = [labels[id] for id in identifiers(each.get("idLabels")) if id in labels]  # noqa: A001
-    written = [labels.get(identifier(label.get("id")), _label(label)) for label in things(each.get("labels"))]
-    return list(dict.fromkeys((*by_id, *written)))
 
 
 def _hand_out_checklists(board: Thing, cards: Sequence[TrelloCard]) -> int:
@@ -166,18 +152,25 @@ def _hand_out_checklists(board: Thing, cards: Sequence[TrelloCard]) -> int:
     for each in sorted(things(board.get("checklists")), key=lambda each: number(each.get("pos"))):
         home = identifier(each.get("idCard")) or holders.get(identifier(each.get("id")), "")
         if home in by_id:
-            by_id[home].checklists.append(_checklist(each))
+            by_id[home].checklists.append(_checklist(each, by_id[home].ticked))
         else:
             stray += 1
     for card in cards:
-        card.checklists = card.checklists or [_checklist(each) for each in things(card.raw.get("checklists"))]
+        inside = things(card.raw.get("checklists"))
+        card.checklists = card.checklists or [_checklist(each, card.ticked) for each in inside]
     return stray
 
 
-def _checklist(each: Thing) -> Checklist:
+def _checklist(each: Thing, ticked: Collection[str]) -> Checklist:
     items = sorted(things(each.get("checkItems")), key=lambda item: number(item.get("pos")))
-    return Checklist(line(each.get("name")), [_item(item) for item in items])
+    return Checklist(line(each.get("name")), [_item(item, ticked) for item in items])
 
 
-def _item(each: Thing) -> Item:
-    return Item(identifier(each.get("id")), line(each.get("name")), each.get("state") == "complete")
+def _item(each: Thing, ticked: Collection[str]) -> Item:
+    id = identifier(each.get("id"))  # noqa: A001
+    return Item(id, line(each.get("name")), each.get("state") == "complete" or id in ticked)
+
+
+def _ticked(each: Thing) -> frozenset[str]:
+    states = things(each.get("checkItemStates"))
+    return frozenset(identifier(state.get("idCheckItem")) for state in states if state.get("state") == "complete")

@@ -9,7 +9,6 @@ from host.transfer.trello.loose import Thing, identifier, moment, text, thing, t
 
 COMMENTS = ("commentCard", "copyCommentCard")
 BIRTHS = ("createCard", "copyCard", "emailCard", "convertToCardFromCheckItem")
-MOST_ACTIONS = 1000  # Trello exports no more, the newest
 
 
 class Deed(NamedTuple):
@@ -33,7 +32,6 @@ class History:
     ticks: dict[str, Deed] = field(default_factory=dict)  # by item
     people: dict[str, Thing] = field(default_factory=dict)
     others: int = 0  # actions of which nothing is taken over
-    whole: int = 0
     _seen: set[str] = field(default_factory=set)
 
     @classmethod
@@ -44,13 +42,7 @@ class History:
             history._take(action)
         return history
 
-    @property
-    def cut_off(self) -> bool:
-        """Older actions are missing from the export."""
-        return self.whole >= MOST_ACTIONS
-
     def _take(self, action: Thing) -> None:
-        self.whole += 1
         self._meet(action)
         kind, data = action.get("type"), thing(action.get("data"))
         deed = Deed(_author(action), moment(action.get("date")))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from host.models import Tag
 from host.models.tag import normal
 from host.transfer.trello.colours import hue_of
-from host.transfer.trello.document import Label
+from host.transfer.trello.labels import Label
 
 
 class Tags:
