@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import platformdirs
+from sqlalchemy import URL
 
 from host.errors import Fault
 from host.i18n import _
@@ -36,7 +37,7 @@ class Config:
 
     @property
     def database(self) -> str:
-        return self.database_url or f"sqlite:///{self.data / 'fallow.db'}"
+        return self.database_url or _sqlite(self.data / "fallow.db")
 
     @property
     def on_sqlite(self) -> bool:
@@ -93,6 +94,11 @@ def _typed(key: str, value: Any) -> Any:
     if key in ("plugins", "trusted_hosts"):
         return tuple(part.strip() for part in value.split(",") if part.strip())
     return value
+
+
+def _sqlite(path: Path) -> str:
+    """An address in which a folder's name may hold what an address may not."""
+    return URL.create("sqlite", database=str(path)).render_as_string()
 
 
 def _kept_secret(path: Path) -> str:

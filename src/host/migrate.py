@@ -4,9 +4,8 @@ On SQLite a copy of the file is made before anything changes. Migrations import 
 """
 
 import logging
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,25 +13,28 @@ from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from filelock import FileLock
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
-from host.clock import now
-from host.db import prepare_sqlite
+from host.copies import copy_before_upgrade
+from host.db import prepare_sqlite, reading
 from host.errors import Fault
 from host.i18n import _
 
 if TYPE_CHECKING:
     from host.config import Config
-    from host.plugging import PluginRegistry
+    from host.plugging import Loaded, PluginRegistry
 
 log = logging.getLogger(__name__)
 
 HOST = "host"
 HOST_MIGRATIONS = Path(__file__).parent / "migrations"
-COPIES_KEPT = 3
 ADVISORY_LOCK = 7333
+
+
+class Newer(Fault):
+    """The tables are at a version that this program does not know."""
 
 
 class Version(NamedTuple):
@@ -52,38 +54,44 @@ def upgrade(config: "Config", plugins: "PluginRegistry") -> None:
 
     Raises Fault when the host's own cannot be done: a newer database, no permission, a failed step.
     """
-    with _engine(config) as engine, _alone(config, engine):
-        if pending(engine, plugins):
-            _copy(config)
-        _upgrade_host(engine)
-        for each in plugins.on:
-            if each.declared.schema is not None:
-                try:
-                    _upgrade(engine, each.name, each.declared.schema.migrations)
-                except (Exception, SystemExit) as error:  # noqa: BLE001 -- law 7
-                    plugins.drop(each.name, _("Its migration failed; its tables are as they were."), error)
+    with _usable(config), _engine(config) as engine:
+        if not pending(engine, plugins):
+            return
+        with _alone(config, engine):
+            if late := pending(engine, plugins):  # again: another program may have done it while we waited
+                copy_before_upgrade(config)
+                _upgrade_host(engine)
+                _upgrade_plugins(engine, plugins, late)
 
 
 def pending(engine: Engine, plugins: "PluginRegistry") -> list[str]:
-    """The owners whose tables are not at their newest version; one whose history is unknown is reported later."""
+    """The owners whose tables are not at the version of this program."""
     return [version.owner for version in versions(engine, plugins) if not version.newest]
 
 
-def versions(engine: Engine, plugins: "PluginRegistry") -> "list[Version]":
-    """Where the tables of the host and of each plugin stand."""
-    owners = {HOST: HOST_MIGRATIONS}
-    owners |= {each.name: each.declared.schema.migrations for each in plugins.on if each.declared.schema}
-    with engine.connect() as connection:
-        return [
-            Version(owner, tuple(current(connection, owner)), tuple(_script(folder).get_heads()))
-            for owner, folder in owners.items()
-        ]
+def versions(engine: Engine, plugins: "PluginRegistry") -> list[Version]:
+    """Where the tables of the host and of each plugin stand; a plugin whose steps cannot be read is switched off."""
+    known = {HOST: _heads(HOST_MIGRATIONS)}
+    for each in _with_tables(plugins):
+        try:
+            known[each.name] = _heads(_folder(each))
+        except (Exception, SystemExit) as error:  # noqa: BLE001 -- law 7
+            plugins.drop(each.name, _("Its migrations cannot be read"), error)
+    with reading(), engine.connect() as connection:
+        return [Version(owner, current(connection, owner), heads) for owner, heads in known.items()]
 
 
-def current(connection: Connection, owner: str) -> list[str]:
+def current(connection: Connection, owner: str) -> tuple[str, ...]:
     """The revisions that the database is at, for the host or one plugin."""
     context = MigrationContext.configure(connection, opts={"version_table": version_table(owner)})
-    return list(context.get_current_heads())
+    return tuple(sorted(context.get_current_heads()))
+
+
+def rehearse(config: "Config", each: "Loaded") -> None:
+    """Take a plugin's steps and undo them. Raises what goes wrong."""
+    with _engine(config) as engine, engine.connect() as connection, connection.begin() as transaction:
+        _take_steps(connection, each.name, _folder(each))
+        transaction.rollback()
 
 
 def version_table(owner: str) -> str:
@@ -93,30 +101,49 @@ def version_table(owner: str) -> str:
 def _upgrade_host(engine: Engine) -> None:
     try:
         _upgrade(engine, HOST, HOST_MIGRATIONS)
-    except CommandError as error:
-        raise Fault(_("This database was made by a newer Fallow. Start that version, or restore an older copy.")) from error
+    except Newer as error:
+        newer = _("This database was made by a newer Fallow. Start that version, or restore an older copy.")
+        raise Fault(newer) from error
 
 
-def _upgrade(engine: Engine, owner: str, folder: Path) -> None:
+def _upgrade_plugins(engine: Engine, plugins: "PluginRegistry", late: list[str]) -> None:
+    for each in _with_tables(plugins):
+        if each.name in late:
+            try:
+                _upgrade(engine, each.name, _folder(each), prefix=f"{each.name}_")
+            except (Exception, SystemExit) as error:  # noqa: BLE001 -- law 7
+                plugins.drop(each.name, _("Its migration failed, and its tables are as they were"), error)
+
+
+def _upgrade(engine: Engine, owner: str, folder: Path, prefix: str = "") -> None:
     """All steps of one owner in one transaction (SQLite's DDL is transactional thanks to our explicit BEGIN)."""
+    log.info("upgrading the tables of %s", owner)
+    with engine.connect() as connection, connection.begin():
+        before = _shapes(connection)
+        _take_steps(connection, owner, folder)
+        _check_foreign_keys(connection)
+        if prefix:
+            _check_tables(before, _shapes(connection), prefix, version_table(owner))
+
+
+def _take_steps(connection: Connection, owner: str, folder: Path) -> None:
+    """Raises Newer for a version that the folder does not have."""
     config = _config(folder)
     script = ScriptDirectory.from_config(config)
-    with engine.connect() as connection, connection.begin():
-        known = {revision.revision for revision in script.walk_revisions()}
-        if set(current(connection, owner)) - known:
-            raise CommandError(f"{owner}: the database is at a revision that this version does not have")
-        environment = EnvironmentContext(config, script, fn=lambda at, _context: script._upgrade_revs("heads", at))  # type: ignore[arg-type, return-value]  # noqa: SLF001 -- what alembic's own upgrade command does
-        with environment:
-            environment.configure(
-                connection=connection,
-                version_table=version_table(owner),
-                render_as_batch=True,
-                target_metadata=None,
-                transactional_ddl=True,
-                transaction_per_migration=False,
-            )
-            environment.run_migrations()
-        _check_foreign_keys(connection)
+    known = {revision.revision for revision in script.walk_revisions()}
+    if not known.issuperset(current(connection, owner)):
+        raise Newer(_("Its tables were made by a newer version of it. Install that version; what they hold is kept."))
+    steps = lambda at, _context: script._upgrade_revs("heads", at)  # noqa: E731, SLF001 -- as alembic's own upgrade command does
+    with EnvironmentContext(config, script, fn=steps) as environment:
+        environment.configure(
+            connection=connection,
+            version_table=version_table(owner),
+            render_as_batch=True,
+            target_metadata=None,
+            transactional_ddl=True,
+            transaction_per_migration=False,
+        )
+        environment.run_migrations()
 
 
 def _check_foreign_keys(connection: Connection) -> None:
@@ -125,8 +152,33 @@ def _check_foreign_keys(connection: Connection) -> None:
         raise RuntimeError(f"the migration would leave a dangling reference in {row[0]}")
 
 
-def _script(folder: Path) -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config(folder))
+Shapes = Mapping[str, frozenset[str]]
+
+
+def _shapes(connection: Connection) -> Shapes:
+    """The columns of each table."""
+    columns = inspect(connection).get_multi_columns()
+    return {table: frozenset(column["name"] for column in found) for (_schema, table), found in columns.items()}
+
+
+def _check_tables(before: Shapes, after: Shapes, prefix: str, own: str) -> None:
+    """Names are guards: a plugin makes, changes and drops tables of its own name only."""
+    changed = {table for table in before.keys() | after.keys() if before.get(table) != after.get(table)}
+    if foreign := sorted(table for table in changed if table != own and not table.startswith(prefix)):
+        raise Fault(_("Its migration changes the table %(table)s, which is not the plugin's.", table=foreign[0]))
+
+
+def _with_tables(plugins: "PluginRegistry") -> "list[Loaded]":
+    return [each for each in plugins.on if each.declared.schema is not None]
+
+
+def _folder(each: "Loaded") -> Path:
+    assert each.declared.schema is not None  # noqa: S101 -- narrows the type
+    return each.declared.schema.migrations
+
+
+def _heads(folder: Path) -> tuple[str, ...]:
+    return tuple(sorted(ScriptDirectory.from_config(_config(folder)).get_heads()))
 
 
 def _config(folder: Path) -> AlembicConfig:
@@ -135,6 +187,18 @@ def _config(folder: Path) -> AlembicConfig:
     config.set_main_option("path_separator", "newline")  # paths may hold spaces and colons
     config.set_main_option("version_locations", str(folder).replace("%", "%%"))
     return config
+
+
+@contextmanager
+def _usable(config: "Config") -> Iterator[None]:
+    """Turn what the database says into one line."""
+    try:
+        yield
+    except DBAPIError as error:
+        said = " ".join(str(error.orig).split()).rstrip(".")
+        log.debug("the database cannot be used", exc_info=error)
+        where = config.data / "fallow.db" if config.on_sqlite else _("PostgreSQL")
+        raise Fault(_("The database (%(where)s) cannot be used: %(error)s.", where=where, error=said)) from error
 
 
 @contextmanager
@@ -155,25 +219,9 @@ def _alone(config: "Config", engine: Engine) -> Iterator[None]:
         with FileLock(config.data / "migrate.lock"):
             yield
         return
-    with engine.connect() as connection:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": ADVISORY_LOCK})
         try:
             yield
         finally:
             connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": ADVISORY_LOCK})
-
-
-def _copy(config: "Config") -> None:
-    """A consistent copy of the SQLite file as it was, the newest three kept."""
-    source = Path(config.database.removeprefix("sqlite:///"))
-    if not config.on_sqlite or not source.exists() or not source.stat().st_size:
-        return
-    folder = config.data / "backups"
-    folder.mkdir(exist_ok=True)
-    target = folder / f"before-upgrade-{now():%Y%m%dT%H%M%S%f}.db"
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as copy:
-        old.backup(copy)
-    for surplus in sorted(folder.glob("before-upgrade-*.db"))[:-COPIES_KEPT]:
-        surplus.unlink()
-
-

@@ -5,7 +5,7 @@ import pytest
 from host.errors import Fault, NotFound
 from host.plugging import PluginRegistry
 from host.plugging.state import State
-from tests.host.plugging.conftest import HEAD
+from tests.planting import HEAD
 
 
 def names(registry: PluginRegistry) -> list[str]:
