@@ -2,9 +2,9 @@
 
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
 
 import click
 from flask import Flask
@@ -14,6 +14,7 @@ from host.app import create_app
 from host.config import Config
 from host.errors import Fault
 from host.i18n import _
+from host.jobs import consumer
 from host.plugging.state import State
 from host.processes import Processes
 from host.server import Server
@@ -31,28 +32,30 @@ def run(
     """
     stop = Stop().on_signals()
     say_moved_clock()
-    app = begun(config)
-    server = Server(app, ready=lambda: _ready(app, ready))
-    with Processes(config, sock, processes - 1) as others:
-        stop.then(lambda: _end(server, others))
-        all_ended = _serve(server, sock, worker=worker)
-        others.stop()
-    app.extensions["fallow"].plugins.state.end_start()
+    with counted(config) as config:
+        app = create_app(config)
+        server = Server(app, ready=lambda: _ready(app, ready))
+        with Processes(config, sock, processes - 1) as others:
+            stop.then(lambda: _end(server, others))
+            all_ended = _serve(server, sock, worker=worker)
+            others.stop()
     if not all_ended:
         # What is left hangs in threads, and Python would wait for them without end.
         click.echo(_("Fallow stopped; what had not ended in time was left behind."), err=True)
         os._exit(1)
 
 
-def begun(config: Config) -> Flask:
-    """The app, its start counted until it answers: after two that came to no end, plugins are left out."""
+@contextmanager
+def counted(config: Config) -> Iterator[Config]:
+    """Count this start until it answers: after two that came to no end the settings ask for safe mode."""
     state = State.read(config.data)
     safe = state.begin_start()
     try:
-        return create_app(replace(config, safe=config.safe or safe))
+        yield replace(config, safe=config.safe or safe)
     except Fault:
         state.end_start()  # it ended in good order, with a word to the person
         raise
+    state.end_start()
 
 
 def say_moved_clock() -> None:
@@ -74,15 +77,9 @@ def _end(server: Server, others: Processes) -> None:
 
 def _serve(server: Server, sock: socket.socket, *, worker: bool) -> bool:
     """Whether all requests and jobs came to their end."""
-    consuming = _consuming(server.app) if worker else None
+    consuming = consumer.start(server.app) if worker else None
     try:
         server.run_on(sock)
     finally:
         stopped = consuming.stop(JOBS_GRACE) if consuming else True
     return stopped and not server.gave_up
-
-
-def _consuming(app: Flask) -> Any:
-    from host.jobs import consumer
-
-    return consumer.start(app)

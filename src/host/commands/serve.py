@@ -60,7 +60,8 @@ def _alone(config: Config) -> Iterator[Instance | None]:
 def _warn(config: Config, sock: socket.socket) -> None:
     if config.host in ANYWHERE and not is_loopback(sock) and not (config.public_url or config.trusted_hosts):
         where = "FALLOW_PUBLIC_URL or FALLOW_TRUSTED_HOSTS"
-        click.echo(_("Only requests to localhost are answered until %(where)s names this server.", where=where), err=True)
+        note = _("Only requests to localhost are answered until %(where)s names this server.", where=where)
+        click.echo(note, err=True)
 
 
 def _announce(config: Config, sock: socket.socket, instance: Instance | None, app: Flask) -> None:

@@ -5,6 +5,7 @@ from importlib.metadata import version
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
+from host.jobs import health
 from host.web.login import public
 
 bp = Blueprint("health", __name__)
@@ -14,6 +15,4 @@ bp = Blueprint("health", __name__)
 @public
 def show() -> ResponseReturnValue:
     """Counts only: it is open to anybody who reaches the server."""
-    from host.jobs import health
-
     return jsonify(status="ok", version=version("fallow"), jobs=health.counts())
