@@ -7,6 +7,7 @@ from host.clock import now
 from host.commands import listing, show
 from host.db import Id, Model, Moment, db, insert_ignoring, upsert, words
 from host.errors import Fault, Forbidden, Invalid, NotFound, Refused
+from host.eventlog import record, record_rows
 from host.events import (
     BOARD_CREATED,
     CARD_ASSIGNED,
@@ -28,8 +29,6 @@ from host.events import (
     EventKind,
     RecordedEvent,
     kind,
-    record,
-    record_rows,
 )
 from host.i18n import _, ngettext
 from host.jobs import Job, Periodic, Subscription, Task, cancel, checkpoint, cron, every, schedule, task

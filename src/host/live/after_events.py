@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
-from host import events
+from host import eventlog
 from host.db import db
 from host.events import CARD_DELETED, RecordedEvent
 from host.live.publish import audience_of
@@ -47,4 +47,4 @@ def _numbers(card_ids: Iterable[int]) -> Sequence[tuple[int, int]]:
     return [(card_id, number) for card_id, number in rows]
 
 
-events.listeners.append(publish)
+eventlog.listeners.append(publish)

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from host.clock import now
 from host.db import Id, Model, db, insert_ignoring
 from host.errors import NotFound
-from host.events import BOARD_CREATED, record
+from host.eventlog import record
+from host.events import BOARD_CREATED
 from host.i18n import _
 from host.models.access import Access
 from host.models.account import Account
@@ -53,6 +54,11 @@ class Board(Model):
             board.add_column(title)
         record(BOARD_CREATED, board, by=by)
         return board
+
+    @property
+    def log_place(self) -> dict[str, Any]:
+        """Where an event of this board stands in the log."""
+        return {"account_id": self.account_id, "board_id": self.id}
 
     @property
     def people(self) -> list[User]:

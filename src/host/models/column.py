@@ -6,7 +6,8 @@ from sqlalchemy import ForeignKey, String, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from host.db import Id, Model, db
-from host.events import COLUMN_DELETED, record
+from host.eventlog import record
+from host.events import COLUMN_DELETED
 from host.models.board import Board
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""One line of the log; `host.events.record` is the only way to write one."""
+"""One line of the log; `host.eventlog` is the only way to write one."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any

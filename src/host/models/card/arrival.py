@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from host.db import Model, db
+from host.eventlog import record_history
 from host.events import (
     CARD_AUTO_POSTPONED,
     CARD_CLOSED,
@@ -19,7 +20,6 @@ from host.events import (
     CARD_PUBLISHED,
     COMMENT_CREATED,
     EventKind,
-    record_history,
 )
 from host.models.board import Board
 from host.models.card.assignable import Assignment

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, UniqueCon
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from host import events
+from host import eventlog
 from host.clock import now
 from host.db import Id, Model, db, words
 from host.errors import Invalid
@@ -155,11 +155,16 @@ class Card(
 
     def delete(self, *, by: User) -> None:
         """Remove the card and all below it; the board's log remembers its number and title."""
-        events.record(CARD_DELETED, self.board, by=by, number=self.number, title=self.title)
+        eventlog.record(CARD_DELETED, self.board, by=by, number=self.number, title=self.title)
         db.session.delete(self)
 
+    @property
+    def log_place(self) -> dict[str, Any]:
+        """Where an event of this card stands in the log."""
+        return {"account_id": self.account_id, "board_id": self.board_id, "card": self}
+
     def record(self, kind: EventKind, *, by: User, automatic: bool = False, **particulars: Any) -> Event:
-        return events.record(kind, self, by=by, automatic=automatic, **particulars)
+        return eventlog.record(kind, self, by=by, automatic=automatic, **particulars)
 
     def settle(self) -> None:
         """Bring `place` in step with the rows that say why; the traits call it after each change."""

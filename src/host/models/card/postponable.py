@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from host.clock import now
 from host.db import Id, Model, db
-from host.events import CARD_AUTO_POSTPONED, CARD_POSTPONED, RecordedEvent, record_rows
+from host.eventlog import record_rows
+from host.events import CARD_AUTO_POSTPONED, CARD_POSTPONED, RecordedEvent
 from host.models.card.place import Place
 from host.models.card.trait import Trait
 from host.models.user import User

@@ -1,0 +1,131 @@
+"""The event log: writing down what happened, and the moment at which subscribers, the host's own listeners and plugins
+hear of it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+from sqlalchemy import insert
+
+from host.clock import now
+from host.db import Session, db, session
+from host.errors import Refused
+from host.events import EventKind, RecordedEvent
+from host.models.event import Event
+from host.models.user import User
+
+ROUNDS = 8  # how often plugins may answer events with events before we call it a loop
+
+# Parts of the host that hear of every event, inside the transaction, such as live updates.
+listeners: list[Callable[[Sequence[RecordedEvent]], None]] = []
+
+
+class Subject(Protocol):
+    """What an event is about: a card or a board."""
+
+    @property
+    def log_place(self) -> dict[str, Any]: ...
+
+
+def record(happened: EventKind, subject: Subject, *, by: User, automatic: bool = False, **particulars: Any) -> Event:
+    """Write an event in the running transaction. Plugins may refuse it first; all hear of it at the commit.
+
+    Raises Refused when a plugin says no, before anything is written.
+    """
+    event = Event(
+        kind=happened.name, creator=by, automatic=automatic, at=now(), particulars=particulars, **subject.log_place
+    )
+    _ask(event, by)
+    if event.card and happened.touches:
+        event.card.last_active_at = event.at
+    db.session.add(event)
+    _heard(session()).append(event)
+    return event
+
+
+def record_rows(rows: Sequence[Mapping[str, Any]]) -> list[RecordedEvent]:
+    """Write many events with one statement (law 4); `rows` are columns of `Event`.
+
+    The cards are the caller's to touch.
+    """
+    if not rows:
+        return []
+    statement = insert(Event).returning(Event.id, sort_by_parameter_order=True)
+    ids = db.session.execute(statement, list(rows)).scalars()
+    recorded = [
+        RecordedEvent(
+            id=id,
+            kind=row["kind"],
+            account_id=row["account_id"],
+            board_id=row.get("board_id"),
+            card_id=row.get("card_id"),
+            creator_id=row.get("creator_id"),
+            automatic=row.get("automatic", False),
+            at=row["at"],
+            particulars=row.get("particulars", {}),
+        )
+        for id, row in zip(ids, rows, strict=True)  # noqa: A001
+    ]
+    _heard(session()).extend(recorded)
+    return recorded
+
+
+def record_history(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write into the log what happened long ago or elsewhere, with its own times and people: history, not news.
+
+    Nobody is asked and nobody hears of it, so no one is notified and no clock is touched. `rows` as in `record_rows`.
+    """
+    if rows:
+        db.session.execute(insert(Event), list(rows))
+
+
+def tell(session: Session) -> None:
+    """Hand everything recorded since the last commit to the plugins, all at once, each in its own savepoint.
+
+    What they record in answer is told in the next round.
+    """
+    from host.jobs.subscriptions import schedule_subscribers
+    from host.plugging import gather
+
+    for _round in range(ROUNDS):
+        events = _flushed(session)
+        if not events:
+            return
+        schedule_subscribers(events)
+        for hear in listeners:
+            hear(events)
+        for _told in gather("on_events", events=events):
+            pass
+    raise RuntimeError("plugins answer events with events without end")
+
+
+def _ask(event: Event, actor: User) -> None:
+    from host.plugging import first_result
+
+    refusal = first_result("before_event", event=event, actor=actor)
+    if refusal is not None:
+        raise Refused(refusal.message)
+
+
+def _heard(session: Session) -> list[Event | RecordedEvent]:
+    heard: list[Event | RecordedEvent] = session.info.setdefault("heard", [])
+    return heard
+
+
+def _flushed(session: Session) -> list[RecordedEvent]:
+    """Take what was recorded; an event whose savepoint was rolled back is no longer in the session and falls out."""
+    heard = session.info.pop("heard", [])
+    if not heard:
+        return []
+    session.flush()
+    return list(_as_rows(session, heard))
+
+
+def _as_rows(session: Session, heard: Iterable[Event | RecordedEvent]) -> Iterable[RecordedEvent]:
+    for each in heard:
+        if isinstance(each, RecordedEvent):
+            yield each
+        elif each in session:
+            yield each.recorded()
+
+
+Session.before_commit.append(tell)
