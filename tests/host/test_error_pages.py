@@ -38,3 +38,7 @@ def test_the_sign_in_page_keeps_the_address_and_says_what_is_wrong(anonymous):
     assert 'value="ada@example.org"' in page.text
     assert 'aria-describedby="f-password-errors"' in page.text
     assert "wrong" not in page.text
+
+
+def test_a_number_that_no_row_can_have_is_an_unknown_address(client):
+    assert client.get("/cards/99999999999999999999").status_code == 404

@@ -2,8 +2,11 @@
 
 from flask import Flask, Response
 from flask_wtf import CSRFProtect
+from werkzeug.routing import IntegerConverter, Map
 
 csrf = CSRFProtect()
+
+LARGEST = 2**63 - 1  # what a column of either database holds
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -16,7 +19,15 @@ HEADERS = {
 }
 
 
+class Number(IntegerConverter):
+    """`<int:…>` in an address; one that no row can have is no address (SQLite's driver would raise)."""
+
+    def __init__(self, map: Map) -> None:  # noqa: A002 -- as Werkzeug names it
+        super().__init__(map, max=LARGEST)
+
+
 def init(app: Flask) -> None:
+    app.url_map.converters["int"] = Number
     csrf.init_app(app)
     app.after_request(_protect)
 
