@@ -9,13 +9,14 @@ from plugins.notifications.models import TOPIC, about, one_of, read_all
 from plugins.notifications.notes import notes, page
 
 IN_TRAY = 20
+LAST_PAGE = 1_000_000
 
 bp = Blueprint("notifications", __name__)
 
 
 @bp.get("")
 def index() -> ResponseReturnValue:
-    number = max(request.args.get("page", 1, type=int), 1)
+    number = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
     return render_template("notifications/index.html", page=page(current_user, number))
 
 
