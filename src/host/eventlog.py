@@ -49,22 +49,9 @@ def record_rows(rows: Sequence[Mapping[str, Any]]) -> list[RecordedEvent]:
     """
     if not rows:
         return []
-    statement = insert(Event).returning(Event.id, sort_by_parameter_order=True)
-    ids = db.session.execute(statement, list(rows)).scalars()
-    recorded = [
-        RecordedEvent(
-            id=id,
-            kind=row["kind"],
-            account_id=row["account_id"],
-            board_id=row.get("board_id"),
-            card_id=row.get("card_id"),
-            creator_id=row.get("creator_id"),
-            automatic=row.get("automatic", False),
-            at=row["at"],
-            particulars=row.get("particulars", {}),
-        )
-        for id, row in zip(ids, rows, strict=True)  # noqa: A001
-    ]
+    # What comes back is read whole: matching ids to rows by their order would cost a statement a row on SQLite.
+    statement = insert(Event).returning(*(getattr(Event, name) for name in RecordedEvent._fields))
+    recorded = [RecordedEvent(*row) for row in db.session.execute(statement, list(rows))]
     _heard(session()).extend(recorded)
     return recorded
 
