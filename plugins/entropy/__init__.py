@@ -21,8 +21,7 @@ from host import (
     every,
     hookimpl,
 )
-from plugins.entropy import api, badges, banner, commands, panel, routes, settings, soon
-from plugins.entropy.sweep import sweep
+from plugins.entropy import api, badges, banner, commands, panel, routes, settings, soon, sweep
 
 PLUGIN = Plugin(
     "entropy", title=_("Entropy"), summary=_("Lets cards that nobody touches rest."), icon="hourglass", hue="straw"
@@ -36,7 +35,7 @@ def register_schema() -> Schema:
 
 @hookimpl
 def register_tasks() -> Sequence[Periodic]:
-    return [Periodic(every(hours=1), sweep, title=_("Rest stale cards"))]
+    return [Periodic(every(hours=1), sweep.run, title=_("Rest stale cards"))]
 
 
 @hookimpl

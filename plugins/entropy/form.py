@@ -23,7 +23,7 @@ class PeriodForm(Form):
     period = fields.Str(
         required=True, validate=validate.OneOf(CHOICES, error=_one_of), error_messages={"required": _one_of}
     )
-    amount = fields.Int(strict=True, error_messages=_whole)
+    amount = fields.Int(error_messages=_whole)
     unit = fields.Enum(Unit, by_value=True, load_default=Unit.DAYS, error_messages={"unknown": _one_of})
 
     @pre_load

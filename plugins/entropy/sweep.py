@@ -13,7 +13,7 @@ BATCH = 1000  # cards in one transaction, so that nobody who wants to write wait
 
 
 @task("entropy.sweep", preview=preview.summary)
-def sweep() -> str:
+def run() -> str:
     """Rest all cards that are due by now. What is touched meanwhile stays awake: each batch looks again."""
     at = now()
     rested = Counter(event.board_id for group in groups() for event in _swept(group, at))
