@@ -6,7 +6,7 @@ from host.api.schemas import Utc
 from host.clock import now
 from host.commands import listing, show
 from host.db import Id, Model, Moment, db, insert_ignoring, upsert, words
-from host.errors import Fault, Forbidden, Invalid, NotFound, Refused
+from host.errors import Fault, Forbidden, Invalid, NotFound
 from host.eventlog import record, record_rows
 from host.events import (
     BOARD_CREATED,
@@ -61,10 +61,7 @@ from host.plugging.plugin import (
     Banner,
     CardPanel,
     NavItem,
-    Permission,
     Plugin,
-    Refusal,
-    RetentionRule,
     Schema,
     SearchFilter,
     SettingsPanel,
@@ -119,14 +116,10 @@ __all__ = [
     "NotFound",
     "Paging",
     "Periodic",
-    "Permission",
     "Place",
     "Plugin",
     "Postponement",
     "RecordedEvent",
-    "Refusal",
-    "Refused",
-    "RetentionRule",
     "Role",
     "Schema",
     "SearchFilter",

@@ -36,7 +36,3 @@ class Invalid(Fault):
     def __init__(self, errors: Messages) -> None:
         super().__init__(" ".join(text for texts in errors.values() for text in texts))
         self.errors = errors
-
-
-class Refused(Fault):
-    """A plugin's `before_event` said no."""

@@ -1,5 +1,5 @@
-"""The event log: writing down what happened, and the moment at which subscribers, the host's own listeners and plugins
-hear of it."""
+"""The event log: writing down what happened, and the moment at which subscribers and the host's own listeners hear of
+it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
@@ -8,12 +8,9 @@ from sqlalchemy import insert
 
 from host.clock import now
 from host.db import Session, db, session
-from host.errors import Refused
 from host.events import EventKind, RecordedEvent
 from host.models.event import Event
 from host.models.user import User
-
-ROUNDS = 8  # how often plugins may answer events with events before we call it a loop
 
 # Parts of the host that hear of every event, inside the transaction, such as live updates.
 listeners: list[Callable[[Sequence[RecordedEvent]], None]] = []
@@ -27,14 +24,10 @@ class Subject(Protocol):
 
 
 def record(happened: EventKind, subject: Subject, *, by: User, automatic: bool = False, **particulars: Any) -> Event:
-    """Write an event in the running transaction. Plugins may refuse it first; all hear of it at the commit.
-
-    Raises Refused when a plugin says no, before anything is written.
-    """
+    """Write an event in the running transaction; who subscribed hears of it at the commit."""
     event = Event(
         kind=happened.name, creator=by, automatic=automatic, at=now(), particulars=particulars, **subject.log_place
     )
-    _ask(event, by)
     if event.card and happened.touches:
         event.card.last_active_at = event.at
     db.session.add(event)
@@ -66,31 +59,14 @@ def record_history(rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def tell(session: Session) -> None:
-    """Hand everything recorded since the last commit to the plugins, all at once, each in its own savepoint.
-
-    What they record in answer is told in the next round.
-    """
+    """Hand on everything recorded since the last commit, all at once: as jobs to subscribers, then to the listeners."""
     from host.jobs.subscriptions import schedule_subscribers
-    from host.plugging import gather
 
-    for _round in range(ROUNDS):
-        events = _flushed(session)
-        if not events:
-            return
+    events = _flushed(session)
+    if events:
         schedule_subscribers(events)
         for hear in listeners:
             hear(events)
-        for _told in gather("on_events", events=events):
-            pass
-    raise RuntimeError("plugins answer events with events without end")
-
-
-def _ask(event: Event, actor: User) -> None:
-    from host.plugging import first_result
-
-    refusal = first_result("before_event", event=event, actor=actor)
-    if refusal is not None:
-        raise Refused(refusal.message)
 
 
 def _heard(session: Session) -> list[Event | RecordedEvent]:

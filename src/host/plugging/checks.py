@@ -14,7 +14,7 @@ from host.errors import Fault
 from host.i18n import _
 from host.jobs.declare import Periodic, Subscription, Task
 from host.plugging.names import carries
-from host.plugging.plugin import Plugin, Schema, SettingsPanel
+from host.plugging.plugin import Plugin, Schema, SearchFilter, SettingsPanel
 
 
 @dataclass
@@ -26,6 +26,7 @@ class Declared:
     blueprints: Sequence[Blueprint] = ()
     commands: Sequence[click.Command] = ()
     settings: Sequence[SettingsPanel] = ()
+    search_filters: Sequence[SearchFilter] = ()
 
 
 EXPECTED: Mapping[str, type | tuple[type, ...]] = {
@@ -34,6 +35,7 @@ EXPECTED: Mapping[str, type | tuple[type, ...]] = {
     "blueprints": Blueprint,
     "commands": click.Command,
     "settings": SettingsPanel,
+    "search_filters": SearchFilter,
 }
 
 

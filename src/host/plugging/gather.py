@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from flask import current_app
 
 from host.db import db
-from host.i18n import _
-from host.plugging.plugin import Refusal
 
 if TYPE_CHECKING:
     from pluggy import HookImpl
@@ -68,19 +66,6 @@ def attempt(name: str, moment: str, call: Callable[[], T], *, otherwise: Callabl
         session.info.update(noted)
         plugins().blame(name, moment, error)
         return otherwise()
-
-
-def first_result(hook: str, **arguments: Any) -> Refusal | None:
-    """The first answer; a plugin that raises counts as a refusal in its name (fails closed)."""
-    for name, call in _implementations(hook, arguments):
-        try:
-            answer: Refusal | None = call()
-        except (Exception, SystemExit) as error:  # noqa: BLE001 -- see attempt
-            plugins().blame(name, hook, error)
-            return Refusal(_("The plugin %(name)s failed while it was asked, so nothing was changed.", name=name))
-        if answer is not None:
-            return answer
-    return None
 
 
 def _implementations(hook: str, arguments: Mapping[str, Any]) -> Answers[Callable[[], Any]]:

@@ -4,7 +4,7 @@ Each has a page in the documentation, a test by its name and a first-party plugi
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pluggy
 
@@ -14,9 +14,6 @@ from host.plugging.plugin import (
     CardPanel,
     NavItem,
     NavPlace,
-    Permission,
-    Refusal,
-    RetentionRule,
     Schema,
     SearchFilter,
     SettingsPanel,
@@ -26,9 +23,8 @@ if TYPE_CHECKING:
     import click
     from flask import Blueprint
 
-    from host.events import RecordedEvent
     from host.jobs import Periodic, Subscription, Task
-    from host.models import Board, Card, Event, User
+    from host.models import Board, Card, User
 
 PROJECT = "fallow"
 hookspec = pluggy.HookspecMarker(PROJECT)
@@ -62,30 +58,8 @@ def register_settings() -> Sequence[SettingsPanel]:  # type: ignore[empty-body]
 
 
 @hookspec
-def register_permissions() -> Sequence[Permission]:  # type: ignore[empty-body]
-    """Rights of the plugin's own, named `<plugin>.<right>`. At load; an error switches the plugin off."""
-
-
-@hookspec
-def register_retention() -> Sequence[RetentionRule]:  # type: ignore[empty-body]
-    """What grows old and may go. At load; an error switches the plugin off."""
-
-
-@hookspec
 def register_search_filters() -> Sequence[SearchFilter]:  # type: ignore[empty-body]
     """Words that narrow the board and the search. At load; an error switches the plugin off."""
-
-
-@hookspec(firstresult=True)
-def before_event(event: "Event", actor: "User") -> Refusal | None:
-    """May this happen? Inside the transaction, before anything is written; the first Refusal wins,
-    and a plugin that raises refuses (fails closed)."""
-
-
-@hookspec
-def on_events(events: "Sequence[RecordedEvent]") -> None:
-    """What happened in this transaction, all at once, just before it commits. Write own rows in bulk and schedule
-    jobs, nothing slower. Each plugin runs in a savepoint of its own; an error undoes that plugin's part only."""
 
 
 @hookspec
@@ -108,13 +82,3 @@ def nav_items(  # type: ignore[empty-body]
     place: NavPlace, actor: "User", board: "Board | None", card: "Card | None"
 ) -> Sequence[NavItem]:
     """Entries of a menu. While a page is made; an error draws nothing."""
-
-
-@hookspec
-def export_board(board: "Board") -> Mapping[str, Any] | None:
-    """The plugin's own section of an export. During the export; an error marks the section as missing."""
-
-
-@hookspec
-def import_board(board: "Board", data: Mapping[str, Any], ids: Mapping[str, Mapping[int, int]]) -> None:
-    """Take in the plugin's own section; `ids` maps old ids to new by kind. Inside the import; an error ends it."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from marshmallow import Schema as Form
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement
 
 if TYPE_CHECKING:
     from host.models import User
@@ -40,15 +40,6 @@ class Schema:
 
 
 @dataclass(frozen=True)
-class Permission:
-    """A right of the plugin's own, given to roles unless an admin decides otherwise."""
-
-    name: str
-    title: str
-    default_roles: Sequence[str] = ("owner", "admin")
-
-
-@dataclass(frozen=True)
 class SettingsPanel:
     """A page of settings that the host draws and guards; the plugin reads and saves the values.
 
@@ -72,29 +63,12 @@ class SettingsPanel:
 
 
 @dataclass(frozen=True)
-class RetentionRule:
-    """What may be removed once it is `default_days` old: `select(cutoff)` gives the ids; only cleanup deletes."""
-
-    key: str
-    title: str
-    default_days: int
-    select: Callable[[Any], Select[Any]]
-
-
-@dataclass(frozen=True)
 class SearchFilter:
     """A word people can filter by, such as `soon`: `clause(value, actor)` gives the condition on Card."""
 
     prefix: str
     title: str
     clause: "Callable[[str, User], ColumnElement[bool]]"
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """`before_event`'s no, with a sentence for the person."""
-
-    message: str
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """Asking plugins: each on its own, whatever it does."""
 
 from collections.abc import Callable
-from textwrap import dedent
 
 import pytest
 from flask import Flask
 
 from host.db import db
+from host.jobs import Job
 from host.models import Account, Board, Event, Tag
 from host.plugging import gather
 from host.plugging.gather import attempt, plugins
@@ -17,8 +17,8 @@ ADDS_A_TAG = """
 from host import db
 
 @hookimpl
-def on_events(events):
-    db.session.add(Tag(account_id=events[0].account_id, title="{title}"))
+def board_banner(board):
+    db.session.add(Tag(account_id=board.account_id, title="{title}"))
     db.session.flush()
     {then}
 """
@@ -39,7 +39,7 @@ def sown(plant, make_app, data):
 def test_answers_come_in_order_of_names_and_nothing_is_left_out_but_none(sown):
     banner = "@hookimpl\ndef board_banner(): return {}"
     sown(willow=banner.format("'w'"), alder=banner.format("'a'"), maple=banner.format("None"))
-    assert list(gather("board_banner", board=None, actor=None)) == [("alder", "a"), ("willow", "w")]
+    assert ask() == [("alder", "a"), ("willow", "w")]
 
 
 def test_each_gets_the_arguments_that_it_takes(sown):
@@ -50,14 +50,14 @@ def test_each_gets_the_arguments_that_it_takes(sown):
 @pytest.mark.parametrize("fault", ["1 / 0", "raise SystemExit(2)", "nothing", "raise ExceptionGroup('', [OSError()])"])
 def test_one_that_raises_stops_no_other(sown, fault):
     sown(alder=f"@hookimpl\ndef board_banner():\n    {fault}", willow="@hookimpl\ndef board_banner(): return 'w'")
-    assert list(gather("board_banner", board=None, actor=None)) == [("willow", "w")]
+    assert ask() == [("willow", "w")]
     assert [moment for moment, _error in faults("alder")] == ["board_banner"]
 
 
 def test_control_c_is_no_plugins_fault(sown):
     sown(alder="@hookimpl\ndef board_banner():\n    raise KeyboardInterrupt")
     with pytest.raises(KeyboardInterrupt):
-        list(gather("board_banner", board=None, actor=None))
+        ask()
 
 
 @pytest.fixture
@@ -70,9 +70,13 @@ def change():
     return made
 
 
+def ask(board: Board | None = None) -> list[tuple[str, object]]:
+    return list(gather("board_banner", board=board, actor=None))
+
+
 def test_what_a_plugin_writes_is_committed_with_the_change(sown, change):
     sown(orchard=ADDS_A_TAG.format(title="apple", then=""))
-    change()
+    ask(change())
     db.session.commit()
     assert tags() == ["apple"]
 
@@ -90,29 +94,36 @@ def test_what_a_plugin_writes_is_committed_with_the_change(sown, change):
 def test_what_a_failing_plugin_wrote_is_undone_and_the_change_goes_on(sown, change, then):
     sown(alder=ADDS_A_TAG.format(title="lost", then=then), willow=ADDS_A_TAG.format(title="kept", then=""))
     board = change()
+    ask(board)
     db.session.commit()
     assert tags() == ["kept"]
     assert db.session.get(Board, board.id).name == "Launch"
     assert len(faults("alder")) == 1
 
 
-def test_events_of_a_failing_plugin_are_told_to_nobody(sown, change, caplog):
-    records = """
-        from host import db, kind, record, record_rows, now
+SHAKES = """
+from host import kind, record_rows, now
 
-        @hookimpl
-        def on_events(events):
-            one = events[0]
-            if one.kind == "board_created":
-                record_rows([{"kind": "orchard.shaken", "account_id": one.account_id, "at": now()}])
-                1 / 0
-        """
-    hears = "@hookimpl\ndef on_events(events):\n    assert [event.kind for event in events] == ['board_created']\n"
-    sown(orchard=dedent(records), willow=hears)
-    change()
+SHAKEN = kind("orchard.shaken")
+
+@hookimpl
+def board_banner(board):
+    record_rows([{"kind": SHAKEN.name, "account_id": board.account_id, "at": now()}])
+    {then}
+
+@hookimpl
+def register_tasks():
+    return [Subscription([SHAKEN], Task("orchard.hear", run=print))]
+"""
+
+
+@pytest.mark.parametrize(("then", "heard"), [("1 / 0", 0), ("return None", 1)])
+def test_what_a_failing_plugin_recorded_is_told_to_nobody(sown, change, then, heard):
+    sown(orchard=SHAKES.replace("{then}", then))
+    ask(change())
     db.session.commit()
-    assert faults("willow") == []
-    assert db.session.scalars(db.select(Event.kind)).all() == ["board_created"]
+    assert len(db.session.scalars(db.select(Job).filter_by(task="orchard.hear")).all()) == heard
+    assert len(db.session.scalars(db.select(Event).filter_by(kind="orchard.shaken")).all()) == heard
 
 
 def test_what_fails_before_a_plugin_is_asked_is_not_its_fault(sown, change):
