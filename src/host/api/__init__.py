@@ -8,6 +8,7 @@ from flask_smorest import Api
 
 from host.api.blueprint import ApiBlueprint, api_blueprint
 from host.api.problems import ProblemSchema
+from host.i18n import _
 from host.web.login import public
 from host.web.safety import csrf
 
@@ -48,7 +49,7 @@ def _mount_plugins(app: Flask, api: Any) -> None:
                 if isinstance(blueprint, ApiBlueprint):
                     _mount(api, blueprint)
         except Exception as error:  # noqa: BLE001 -- law 7
-            plugins.drop(each.name, str(error), error)
+            plugins.drop(each.name, _("Its API could not be put in place"), error)
 
 
 def _conditional(response: Response) -> Response:

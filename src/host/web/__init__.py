@@ -4,6 +4,7 @@ from importlib import import_module
 
 from flask import Flask
 
+from host.i18n import _
 from host.web import assets, context, errors, login, moments, parts, safety, settings
 
 NOUNS = (
@@ -26,6 +27,7 @@ NOUNS = (
     "taggings",
     "panels",
     "settings",
+    "plugins",
     "welcome",
     "launch",
     "health",
@@ -52,4 +54,4 @@ def register_plugin_pages(app: Flask) -> None:
                 if not isinstance(blueprint, ApiBlueprint):
                     app.register_blueprint(blueprint, url_prefix=f"/{each.name}")
         except Exception as error:  # noqa: BLE001
-            plugins.drop(each.name, str(error), error)
+            plugins.drop(each.name, _("Its pages could not be put in place"), error)
