@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 from flask.views import MethodView
 from marshmallow import Schema, fields, validate
 from sqlalchemy import Select, select
@@ -13,6 +13,7 @@ from host.api.schemas import PLACES, CardSchema
 from host.db import db
 from host.models import Assignment, Card, Place, Tag, Tagging
 from host.permissions import require, visible
+from host.plugging import filters
 from host.web.login import current_user
 
 bp = api_blueprint("api_cards", __name__, description="Cards, by their number in the space")
@@ -109,4 +110,4 @@ def listed(args: dict[str, Any]) -> Select[Card]:
         cards = cards.where(Card.id.in_(tagged))
     if "assignee" in args:
         cards = cards.where(Card.id.in_(select(Assignment.card_id).where(Assignment.user_id == args["assignee"])))
-    return cards
+    return cards.where(*filters.conditions(request.args, current_user))

@@ -1,0 +1,21 @@
+"""The words that plugins add to a search, as conditions on cards."""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, false
+
+from host.plugging.gather import attempt, plugins
+
+if TYPE_CHECKING:
+    from host.models import User
+
+
+def conditions(asked: Mapping[str, str], actor: "User") -> Iterator[ColumnElement[bool]]:
+    """One for each word of a plugin's that was asked for; one that fails finds nothing rather than everything."""
+    for each in plugins().on:
+        for known in each.declared.search_filters:
+            if known.prefix in asked:
+                call = partial(known.clause, asked[known.prefix], actor)
+                yield attempt(each.name, f"search filter {known.prefix}", call, otherwise=false)
