@@ -1,6 +1,5 @@
 """Live updates as people have them: several tabs, several people, and tabs that close."""
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -11,8 +10,7 @@ from host.db import db
 from host.live.hub import Hub
 from host.live.wire import live
 from host.models import Board
-
-PATIENCE = 10  # seconds
+from tests.patience import until
 
 LISTEN = "window.heard = []; document.addEventListener('fallow:live', event => heard.push(event.detail.topic))"
 
@@ -33,7 +31,7 @@ def open_board(window, board) -> Callable[..., Page]:
 def test_tabs_of_a_browser_share_one_stream_and_all_hear(window, open_board, board, owner, member):
     adas, bens = window(owner), window(member)
     tabs = [open_board(adas), open_board(adas), open_board(bens)]
-    wait_for(lambda: streams() == 2)
+    until(lambda: streams() == 2)
     board.add_card("Write the launch post")
     db.session.commit()
     for tab in tabs:
@@ -44,14 +42,14 @@ def test_tabs_of_a_browser_share_one_stream_and_all_hear(window, open_board, boa
 def test_when_the_tab_with_the_stream_closes_the_next_goes_on_where_it_was(window, open_board, board, owner):
     adas = window(owner)
     first = open_board(adas)
-    wait_for(lambda: streams() == 1)
+    until(lambda: streams() == 1)
     of_the_first = set(hub().streams)
     second = open_board(adas)
     publish_live("notifications", account_id=board.account_id)
     db.session.commit()
     await_topic(second, "notifications")
     first.close()
-    wait_for(lambda: streams() == 1 and of_the_first.isdisjoint(hub().streams))
+    until(lambda: streams() == 1 and of_the_first.isdisjoint(hub().streams))
     board.add_card("Write the launch post")
     db.session.commit()
     await_topic(second, f"board {board.id}")
@@ -61,7 +59,7 @@ def test_when_the_tab_with_the_stream_closes_the_next_goes_on_where_it_was(windo
 def test_a_board_is_news_only_to_those_who_may_see_it(window, open_board, board, owner, member):
     private = Board.create("Salaries", by=owner, all_access=False)
     adas, bens = open_board(window(owner)), open_board(window(member))
-    wait_for(lambda: streams() == 2)
+    until(lambda: streams() == 2)
     private.add_card("Raise Ben's")
     db.session.commit()
     publish_live("notifications", account_id=board.account_id)
@@ -78,7 +76,7 @@ def test_elements_of_the_page_ask_again_through_htmx(window, open_board, board, 
             '<div id="asks" hx-get="/healthz" hx-trigger="live:notifications from:body"></div>');
         htmx.process(document.getElementById('asks'));
     }""")
-    wait_for(lambda: streams() == 1)
+    until(lambda: streams() == 1)
     with page.expect_request("**/healthz"):
         publish_live("notifications", account_id=board.account_id, to=[owner.id])
         db.session.commit()
@@ -92,7 +90,7 @@ def test_what_was_missed_makes_everything_on_the_page_ask_again(window, open_boa
         for (const name of ['live:card-7', 'live:board-3'])
             document.body.addEventListener(name, () => heard.push(name));
     }""")
-    wait_for(lambda: streams() == 1)
+    until(lambda: streams() == 1)
     hub().publish_lost()
     await_topic(page, "everything")
     assert heard(page) == ["everything", "live:card-7", "live:board-3"]
@@ -128,10 +126,3 @@ def heard(page: Page) -> list[str]:
 
 def await_topic(page: Page, topic: str) -> None:
     page.wait_for_function("topic => heard.includes(topic)", arg=topic)
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)

@@ -52,12 +52,13 @@ class Mailbox(Source):
     """The table of letters, on SQLite."""
 
     def listen(self) -> None:
-        last = self._last()
+        last = self.last()
         while not self.stopped.wait(LOOK):
             if self.hub.streams:
-                last = self._deliver_after(last)
+                last = self.deliver_after(last)
 
-    def _deliver_after(self, last: int) -> int:
+    def deliver_after(self, last: int) -> int:
+        """Hand over what came after the letter of this id; the id of the newest."""
         for number, text in self._after(last):
             if number > last + 1:  # letters went unread, and are thrown away after a minute
                 self.hub.publish_lost()
@@ -65,7 +66,8 @@ class Mailbox(Source):
             last = number
         return last
 
-    def _last(self) -> int:
+    def last(self) -> int:
+        """The id of the newest letter, 0 for none."""
         with self.app.app_context(), reading():
             return db.session.scalar(select(func.max(Letter.id))) or 0
 
@@ -91,8 +93,8 @@ class Listening(Source):
         """One of our own: kept out of the pool, since it is never given back."""
         with self.app.app_context():
             pooled = db.engine.raw_connection()
-        pooled.detach()
         connection: Any = pooled.driver_connection
+        pooled.detach()
         try:
             connection.autocommit = True
             yield connection

@@ -1,0 +1,138 @@
+"""What is published, when, and to whom."""
+
+import pytest
+
+from host import publish_live
+from host.db import db
+from host.live.after_events import MOST_CARDS
+from host.models import Account, Board, User
+
+
+@pytest.fixture
+def stranger(app):
+    """The owner of another space."""
+    user = Account.open("Forest", owner_name="Cleo", email="cleo@example.org")
+    db.session.commit()
+    return user
+
+
+def test_every_event_makes_its_board_and_its_card_news_to_those_who_see_the_board(board, owner, member, sent):
+    card = board.add_card("Write the launch post")
+    db.session.commit()
+    assert sent.topics == [f"board {board.id}", f"card {card.number}"]
+    assert sent.reaches(f"board {board.id}") == sent.reaches(f"card {card.number}") == {owner.id, member.id}
+
+
+def test_nobody_hears_of_a_board_that_they_may_not_see(owner, member, sent):
+    private = Board.create("Salaries", by=owner, all_access=False)
+    card = private.add_card("Raise Ben's")
+    db.session.commit()
+    assert sent.reaches(f"board {private.id}") == sent.reaches(f"card {card.number}") == {owner.id}
+
+
+def test_who_was_deactivated_hears_nothing(board, owner, member, sent):
+    member.active = False
+    board.add_card("Write the launch post")
+    db.session.commit()
+    assert sent.reaches(f"board {board.id}") == {owner.id}
+
+
+def test_many_changes_in_a_transaction_are_told_once(board, owner, sent):
+    card = board.add_card("Write the launch post")
+    card.comment("First", owner)
+    card.comment("Second", owner)
+    db.session.commit()
+    assert sent.topics == [f"board {board.id}", f"card {card.number}"]
+    assert len(sent.messages) == 1
+
+
+def test_a_move_is_news_on_both_boards(board, owner, sent):
+    card = board.add_card("Write the launch post")
+    other = Board.create("Archive", by=owner)
+    db.session.commit()
+    sent.messages.clear()
+    card.move_to(other, owner)
+    db.session.commit()
+    assert sent.topics == sorted([f"board {board.id}", f"board {other.id}", f"card {card.number}"])
+
+
+def test_a_deleted_card_is_news_where_it_is_open(board, owner, member, sent):
+    card = board.add_card("Write the launch post")
+    db.session.commit()
+    sent.messages.clear()
+    card.delete(by=owner)
+    db.session.commit()
+    assert sent.topics == [f"board {board.id}", "card 1"]
+    assert sent.reaches("card 1") == {owner.id, member.id}
+
+
+def test_a_change_of_very_many_cards_is_a_single_word(board, owner, sent):
+    cards = [board.add_card(f"Card {number}") for number in range(MOST_CARDS + 1)]
+    for card in cards:
+        card.keep(owner)
+    db.session.commit()
+    assert sent.topics == [f"board {board.id}", "everything"]
+    assert sent.reaches("everything") == {owner.id}
+
+
+def test_nothing_goes_out_before_the_commit_or_after_a_rollback(board, account, sent):
+    publish_live("notifications", account_id=account.id)
+    board.add_card("Never mind")
+    assert sent.messages == []
+    db.session.rollback()
+    db.session.commit()
+    assert sent.messages == []
+
+
+def test_a_plugin_names_the_people(account, owner, member, sent):
+    publish_live("notifications", account_id=account.id, to=[owner.id])
+    publish_live("notifications", account_id=account.id, to=[member.id])
+    db.session.commit()
+    assert sent.reaches("notifications") == {owner.id, member.id}
+
+
+def test_a_topic_for_no_one_is_not_sent(account, sent):
+    publish_live("notifications", account_id=account.id, to=[])
+    db.session.commit()
+    assert sent.messages == []
+
+
+def test_without_names_a_topic_goes_to_the_whole_space(account, sent):
+    publish_live("jobs", account_id=account.id)
+    db.session.commit()
+    [message] = sent.messages
+    assert (message.account_id, message.topics, message.people) == (account.id, ("jobs",), None)
+
+
+def test_without_names_a_board_or_card_goes_to_those_who_may_see_it(owner, member, account, sent):
+    private = Board.create("Salaries", by=owner, all_access=False)
+    card = private.add_card("Raise Ben's")
+    db.session.commit()
+    sent.messages.clear()
+    publish_live(f"board {private.id}", account_id=account.id)
+    publish_live(f"card {card.number}", account_id=account.id)
+    db.session.commit()
+    assert sent.reaches(f"board {private.id}") == sent.reaches(f"card {card.number}") == {owner.id}
+
+
+def test_a_card_is_looked_for_in_its_own_space(board, stranger, sent):
+    card = board.add_card("Write the launch post")
+    db.session.commit()
+    sent.messages.clear()
+    publish_live(f"card {card.number}", account_id=stranger.account_id)
+    db.session.commit()
+    assert sent.messages == []
+
+
+def test_a_message_concerns_only_people_of_its_space(stranger, owner: User, sent):
+    publish_live("notifications", account_id=owner.account_id, to=[owner.id, stranger.id])
+    db.session.commit()
+    [message] = sent.messages
+    assert message.concerns(owner.account_id, owner.id)
+    assert not message.concerns(stranger.account_id, stranger.id)
+
+
+@pytest.mark.parametrize("topic", ["", "two  words", "three words here", "line\nbreak", "a" * 61, "card ✓"])
+def test_a_topic_is_one_or_two_plain_words(app, topic):
+    with pytest.raises(ValueError, match="is no topic"):
+        publish_live(topic, account_id=1)
