@@ -43,7 +43,7 @@ def run(claim: Claim) -> None:
             log.warning("job %s (%s) was taken over by another worker", claim.job_id, claim.task)
         except BaseException as error:
             db.session.rollback()
-            log.warning("job %s (%s) raised", claim.job_id, claim.task, exc_info=error)
+            log.info("job %s (%s) raised", claim.job_id, claim.task, exc_info=error)
             fail(claim, error)
             if isinstance(error, KeyboardInterrupt):
                 raise

@@ -1,0 +1,83 @@
+"""`fallow jobs`: what waits, runs and failed, and what to do about it."""
+
+from collections.abc import Iterator
+
+import click
+from sqlalchemy import Select
+
+from host.commands import given, listing, show, show_one
+from host.commands.running import running
+from host.db import db
+from host.i18n import _
+from host.jobs import Job, JobState
+from host.jobs import listing as lists
+from host.jobs.mending import discard, find, retry
+from host.jobs.outcome import last_line
+
+STATES = [state.value for state in JobState]
+
+
+@click.group()
+def jobs() -> None:
+    """Jobs: list them, look at one, try a failed one again."""
+
+
+@jobs.command("list")
+@click.option("--state", type=click.Choice(STATES), help="Only those in this state.")
+@click.option("--limit", type=click.IntRange(1), default=100, show_default=True, help="At most so many.")
+@listing
+def list_jobs(state: str | None, limit: int) -> None:
+    """Show jobs, the newest first; those that wait in the order in which they are due."""
+    with running():
+        query = lists.jobs(JobState(state) if state else None).limit(limit)
+        show(_rows(query), empty=_("There is no such job.") if state else _("There are no jobs."))
+
+
+@jobs.command("show")
+@click.argument("id", type=int)
+def show_job(id: int) -> None:  # noqa: A002
+    """Show one job, with its payload and its last traceback."""
+    with running():
+        job = find(id)
+        told = _row(job) | {"key": job.key, "payload": job.payload, "worker": job.worker, "created": job.created_at}
+        told |= {"started": job.started_at, "finished": job.finished_at}
+        if given().json:
+            show_one(told | {"error": job.error})
+        else:
+            show_one(told)
+            click.echo(f"\n{job.error}".rstrip() if job.error else "", nl=bool(job.error))
+
+
+@jobs.command("retry")
+@click.argument("id", type=int)
+def retry_job(id: int) -> None:  # noqa: A002
+    """Run a failed job again."""
+    with running():
+        retry(id)
+        db.session.commit()
+        click.echo(_("Job %(id)s waits to run again.", id=id))
+
+
+@jobs.command("discard")
+@click.argument("id", type=int)
+def discard_job(id: int) -> None:  # noqa: A002
+    """Throw away a job that failed, waits or is parked."""
+    with running():
+        discard(id)
+        db.session.commit()
+        click.echo(_("Job %(id)s is gone.", id=id))
+
+
+def _rows(query: Select[Job]) -> Iterator[dict[str, object]]:
+    return (_row(job) for job in db.session.scalars(query))
+
+
+def _row(job: Job) -> dict[str, object]:
+    return {
+        "id": job.id,
+        "task": job.task,
+        "state": job.shown_state.value,
+        "due": job.run_at,
+        "tries": f"{job.attempts}/{job.most_attempts}",
+        "says": last_line(job.error) if job.error else job.summary,
+    }
