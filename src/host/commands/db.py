@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 import click
-from flask import Flask
 from sqlalchemy import func, select, text
 
 from host import migrate
-from host.app import create_app
-from host.commands import app, config, listing, show
+from host.commands import listing, show
+from host.commands.running import running
 from host.db import db
 from host.errors import Fault
 from host.i18n import _, ngettext
@@ -24,8 +23,8 @@ def database() -> None:
 @database.command()
 def upgrade() -> None:
     """Bring the database to this version's tables, after a copy of the file."""
-    running = app()
-    failed = [each for each in running.extensions["fallow"].plugins.found.values() if each.standing == "failed"]
+    with running():
+        failed = [each for each in plugins().found.values() if each.standing == "failed"]
     if failed:
         raise Fault(" ".join(f"{each.name}: {each.reason}" for each in failed))
     click.echo(_("The database is at the newest version."))
@@ -35,7 +34,7 @@ def upgrade() -> None:
 @listing
 def current() -> None:
     """Show the version of the host's tables and of each plugin's."""
-    with _as_it_is().app_context():
+    with running(upgrade=False):
         show(
             {"owner": each.owner, "version": ", ".join(each.current) or None, "newest": each.newest}
             for each in migrate.versions(db.engine, plugins())
@@ -45,7 +44,7 @@ def current() -> None:
 @database.command()
 def check() -> None:
     """Look for damage, rows that point nowhere, and cards whose place is not what their rows say."""
-    with _as_it_is().app_context():
+    with running(upgrade=False):
         if late := migrate.pending(db.engine, plugins()):
             names = ", ".join(late)
             raise Fault(_("Not at this program's version: %(names)s. Run `fallow db upgrade`.", names=names))
@@ -70,7 +69,3 @@ def _damage() -> Iterator[str]:
     if dangling := db.session.execute(text("PRAGMA foreign_key_check")).all():
         tables = ", ".join(sorted({str(row[0]) for row in dangling}))
         yield _("Rows point to what is gone, in %(tables)s.", tables=tables)
-
-
-def _as_it_is() -> Flask:
-    return create_app(config(), upgrade=False)

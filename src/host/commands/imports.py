@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from host.commands import app, given, listing
+from host.commands import given, listing
+from host.commands.running import running
 from host.commands.space import space_option, the_space
 from host.db import db
 from host.errors import Fault
@@ -37,7 +38,7 @@ def imports() -> None:
 def trello(file: Path, board_name: str | None, dates: str, dry_run: bool, space: str | None) -> None:
     """Take over the board in FILE, the JSON that Trello exports, as a new board."""
     data = contents(file)
-    with app().app_context():
+    with running():
         owner = the_space(space).owner
         with _bar() as progress:
             report = import_trello(data, by=owner, board_name=board_name, dates=Dates(dates), progress=progress)

@@ -3,8 +3,9 @@
 import click
 from sqlalchemy import select
 
-from host.commands import app, show_one
+from host.commands import show_one
 from host.commands.password import password_option
+from host.commands.running import running
 from host.db import db
 from host.errors import Fault
 from host.i18n import _
@@ -18,7 +19,7 @@ from host.models import Account
 @password_option
 def init(name: str, email: str, owner: str | None, password: str | None) -> None:
     """Make the first space and its owner."""
-    with app().app_context():
+    with running():
         if db.session.scalars(select(Account.id).limit(1)).first() is not None:
             raise Fault(_("There is a space in this data folder already; add people with `fallow user add`."))
         person = Account.open(name, owner_name=owner or name_from(email), email=email, password=password)

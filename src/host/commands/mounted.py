@@ -5,7 +5,8 @@ from typing import Any
 
 import click
 
-from host.commands import app, config
+from host.commands import config
+from host.commands.running import running
 from host.errors import Fault
 from host.i18n import _
 from host.plugging import Loaded, PluginRegistry
@@ -22,9 +23,8 @@ class PluginCommands(click.Group):
         super().__init__(name=loaded.name, help=summary, commands=commands)
 
     def invoke(self, ctx: click.Context) -> Any:
-        running = app()
-        _require_on(running.extensions["fallow"].plugins.found[str(self.name)])
-        with running.app_context():
+        with running() as app:
+            _require_on(app.extensions["fallow"].plugins.found[str(self.name)])
             return super().invoke(ctx)
 
 

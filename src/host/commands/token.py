@@ -2,7 +2,7 @@
 
 import click
 
-from host.commands import app
+from host.commands.running import running
 from host.commands.space import space_option, the_person
 from host.db import db
 from host.errors import Fault
@@ -23,7 +23,7 @@ def token() -> None:
 @space_option
 def create(who: str, scope: str, name: str | None, space: str | None) -> None:
     """Make a key and print it, this once."""
-    with app().app_context():
+    with running():
         person = the_person(who, space)
         if not person.active:
             raise Fault(_("%(name)s is deactivated.", name=person.name))

@@ -6,8 +6,9 @@ from typing import Any
 import click
 from sqlalchemy import select
 
-from host.commands import app, listing, show, show_one
+from host.commands import listing, show, show_one
 from host.commands.password import asked, password_option
+from host.commands.running import running
 from host.commands.space import space_option, the_person, the_space
 from host.db import db
 from host.i18n import _
@@ -29,7 +30,7 @@ def user() -> None:
 @space_option
 def add(name: str, email: str, role: str, password: str | None, space: str | None) -> None:
     """Add a person; without a password they cannot sign in yet."""
-    with app().app_context():
+    with running():
         person = User.join(the_space(space), name=name, email=email, role=Role(role), password=password)
         db.session.commit()
         show_one(_row(person))
@@ -40,7 +41,7 @@ def add(name: str, email: str, role: str, password: str | None, space: str | Non
 @space_option
 def list_(space: str | None) -> None:
     """List the people of a space."""
-    with app().app_context():
+    with running():
         people = select(User).where(User.account_id == the_space(space).id, User.role != Role.SYSTEM)
         show(map(_row, db.session.scalars(people.order_by(User.name, User.id))))
 
@@ -51,7 +52,7 @@ def list_(space: str | None) -> None:
 @space_option
 def role(who: str, role: str, space: str | None) -> None:
     """Make WHO (an address or handle) an owner, admin or member."""
-    with app().app_context():
+    with running():
         person = the_person(who, space)
         person.take_role(Role(role))
         db.session.commit()
@@ -63,7 +64,7 @@ def role(who: str, role: str, space: str | None) -> None:
 @space_option
 def deactivate(who: str, space: str | None) -> None:
     """Sign WHO out for good; their cards and comments stay."""
-    with app().app_context():
+    with running():
         person = the_person(who, space)
         person.deactivate()
         db.session.commit()
@@ -76,7 +77,7 @@ def deactivate(who: str, space: str | None) -> None:
 @space_option
 def password(who: str, password: str | None, space: str | None) -> None:
     """Give WHO a new password, from a prompt or standard input."""
-    with app().app_context():
+    with running():
         person = the_person(who, space)
         person.password = password or asked()
         db.session.commit()
