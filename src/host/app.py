@@ -45,7 +45,8 @@ def create_app(config: Config | None = None, *, upgrade: bool = True) -> Flask:
     app.config.from_mapping(_settings(config))
     app.extensions["fallow"] = Fallow(config, plugins)
     init_database(app)
-    for part in (jobs, guard, templating, web, api, live):
+    # Live updates first: they note where a request stands before anything is read.
+    for part in (live, jobs, guard, templating, web, api):
         part.init(app)
     plugins.settle()
     return app
