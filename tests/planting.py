@@ -1,14 +1,18 @@
 """Plugins written on the spot, in the data folder of a test."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from flask import Flask
 
 from host.plugging import PluginRegistry
+from host.plugging.state import State
 
 Plant = Callable[..., Path]
+ORCHARD = Path(__file__).parent / "data" / "plugins" / "orchard"
 
 HEAD = """\
 from host import *
@@ -53,3 +57,28 @@ def loaded(data: Path) -> Callable[..., PluginRegistry]:
         return registry
 
     return load
+
+
+@pytest.fixture
+def orchard(data: Path) -> Callable[[str, str], None]:
+    """The plugin that uses every hook, switched on; `orchard("board_banner", "1 / 0")` lets that hook fail."""
+    shutil.copytree(ORCHARD, data / "plugins" / "orchard")
+    State.read(data).switch_on(["orchard"])
+
+    def fail(hook: str, fault: str) -> None:
+        source = f"def may_fail(hook):\n    if hook == {hook!r}:\n        {fault}\n"
+        (data / "plugins" / "orchard" / "faults.py").write_text(source)
+
+    return fail
+
+
+@pytest.fixture
+def sown(plant: Plant, make_app: Callable[..., Flask], data: Path) -> Callable[..., Flask]:
+    """sown(orchard=source, …): a program with these plugins, whose faults do not end the test."""
+
+    def sow(**sources: str) -> Flask:
+        for name, source in sources.items():
+            plant(name, source)
+        return make_app(plugins=list(sources), data=data, strict=False)
+
+    return sow

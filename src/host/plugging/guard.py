@@ -1,6 +1,9 @@
-"""At the door of each request: follow the switches, and keep the pages of a plugin that is off closed."""
+"""At the door of each request: follow the switches, keep the pages of a plugin that is off closed, and note whose page
+failed."""
 
-from flask import Flask, current_app, request
+from typing import Any
+
+from flask import Flask, current_app, got_request_exception, request
 
 from host.errors import NotFound
 from host.i18n import _
@@ -11,6 +14,7 @@ from host.plugging.loaded import Loaded
 def init(app: Flask) -> None:
     """Flask cannot take a blueprint out again, so its addresses answer 404 while its plugin is off."""
     app.before_request(_keep_closed)
+    got_request_exception.connect(_note, app)
 
 
 def _keep_closed() -> None:
@@ -19,6 +23,12 @@ def _keep_closed() -> None:
     if owner is not None and owner.standing != "on":
         off = _("%(title)s is switched off. An admin can switch it on under Settings, Plugins.", title=owner.title)
         raise NotFound(off)
+
+
+def _note(_app: Flask, exception: BaseException, **_more: Any) -> None:
+    """A page of a plugin raised what it should have answered; the visitor gets the error page."""
+    if owner := _owner():
+        owner.blame(f"page {request.endpoint}", exception)
 
 
 def _owner() -> Loaded | None:

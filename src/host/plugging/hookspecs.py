@@ -1,6 +1,7 @@
 """The hooks. Called by keyword: an implementation takes the arguments that it needs and no others.
 
-Each has a page in the documentation, a test by its name and a first-party plugin that uses it.
+Each has a section in docs/hooks.md (made from here), a test by its name and a first-party plugin that uses it.
+Every call has an app context, and a savepoint of its own: a hook neither commits nor rolls back.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,52 +34,91 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 @hookspec
 def register_schema() -> Schema:  # type: ignore[empty-body]
-    """The plugin's tables and their migrations. At load; an error switches the plugin off."""
+    """The plugin's tables and the folder of their migrations.
+
+    When: at load. The host's tables are upgraded first, then each plugin's, in one transaction a plugin.
+    On error: the plugin is off for this run, its tables are as they were, and everything else starts.
+    """
 
 
 @hookspec
 def register_tasks() -> "Sequence[Task | Periodic | Subscription]":  # type: ignore[empty-body]
-    """Tasks, periodic tasks, and subscriptions to events. At load; an error switches the plugin off."""
+    """What runs later: tasks, tasks that run by themselves, and tasks that follow events.
+
+    When: at load. A task runs in a worker; what it writes is committed together with the end of its job.
+    On error: here, the plugin is off for this run. In a task, the job is tried again, then kept with its traceback.
+    """
 
 
 @hookspec
 def register_blueprints() -> "Sequence[Blueprint]":  # type: ignore[empty-body]
-    """Pages and API resources. A blueprint's name begins with the plugin's; one made by `api_blueprint`
-    is mounted under `/api/v1`. At load; an error switches the plugin off."""
+    """Pages, mounted under `/<plugin>`, and resources made by `api_blueprint`, mounted under `/api/v1`.
+
+    When: at load. Pages ask for a sign-in unless they say otherwise; resources ask for a token.
+    On error: here, the plugin is off for this run. In a page, the visitor gets the error page.
+    """
 
 
 @hookspec
 def register_commands() -> "Sequence[click.Command]":  # type: ignore[empty-body]
-    """Commands under `fallow NAME`. At load; an error switches the plugin off."""
+    """Commands under `fallow <plugin>`.
+
+    When: at load. They run with the program put together and its database open; who writes commits.
+    On error: here, the plugin is off for this run. In a command, one line on stderr and exit code 1.
+    """
 
 
 @hookspec
 def register_settings() -> Sequence[SettingsPanel]:  # type: ignore[empty-body]
-    """Panels for the account, a board or a person. At load; an error switches the plugin off."""
+    """Pages of settings for the space, a board or a person, which the host draws, guards and saves.
+
+    When: at load. Saving happens in the request's transaction, which the host commits.
+    On error: here, the plugin is off for this run. In a panel, a notice stands in its place.
+    """
 
 
 @hookspec
 def register_search_filters() -> Sequence[SearchFilter]:  # type: ignore[empty-body]
-    """Words that narrow the board and the search. At load; an error switches the plugin off."""
+    """Words that narrow lists of cards, such as `?postponing_soon=1`.
+
+    When: at load. A filter's clause is asked while a list is read.
+    On error: here, the plugin is off for this run. In a clause, nothing is found.
+    """
 
 
 @hookspec
 def board_banner(board: "Board", actor: "User") -> Banner | None:
-    """A strip above the board. While a page is made; an error draws nothing."""
+    """A strip above the board.
+
+    When: while a page is made, in its transaction.
+    On error: nothing is drawn, and the traceback is kept under Settings, Plugins.
+    """
 
 
 @hookspec
 def card_badges(cards: "Sequence[Card]", actor: "User") -> Mapping[int, Sequence[Badge]]:  # type: ignore[empty-body]
-    """Signs on cards, by card id; one call a page. While a page is made; an error draws nothing."""
+    """Signs on cards, by the card's id: one call for all cards of a page.
+
+    When: while a page is made, in its transaction. A board shows hundreds of cards, so ask the database once.
+    On error: nothing is drawn, and the traceback is kept under Settings, Plugins.
+    """
 
 
 @hookspec
 def card_panel(card: "Card", actor: "User") -> CardPanel | None:
-    """A panel on the card page. While a page is made; an error draws a quiet notice in its place."""
+    """A panel on the card's page.
+
+    When: while a page is made, in its transaction.
+    On error: a quiet notice stands in its place, and the traceback is kept under Settings, Plugins.
+    """
 
 
 @hookspec
 def nav_items(  # type: ignore[empty-body]
     place: NavPlace, actor: "User", board: "Board | None", card: "Card | None"
 ) -> Sequence[NavItem]:
-    """Entries of a menu. While a page is made; an error draws nothing."""
+    """Entries of a menu: of the top bar, or of a board, a card or the person.
+
+    When: while a page is made, in its transaction; once for each menu, with the board or card it belongs to.
+    On error: nothing is drawn, and the traceback is kept under Settings, Plugins.
+    """

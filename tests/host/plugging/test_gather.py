@@ -1,17 +1,12 @@
 """Asking plugins: each on its own, whatever it does."""
 
-from collections.abc import Callable
-
 import pytest
-from flask import Flask
 
 from host.db import db
 from host.jobs import Job
 from host.models import Account, Board, Event, Tag
 from host.plugging import gather
 from host.plugging.gather import attempt, plugins
-
-Sow = Callable[..., Flask]
 
 ADDS_A_TAG = """
 from host import db
@@ -22,18 +17,6 @@ def board_banner(board):
     db.session.flush()
     {then}
 """
-
-
-@pytest.fixture
-def sown(plant, make_app, data):
-    """sown(orchard=source, …): a program with these plugins, whose faults do not end the test."""
-
-    def sow(**sources: str):
-        for name, source in sources.items():
-            plant(name, source)
-        return make_app(plugins=list(sources), data=data, strict=False)
-
-    return sow
 
 
 def test_answers_come_in_order_of_names_and_nothing_is_left_out_but_none(sown):

@@ -1,0 +1,144 @@
+"""A plugin that uses every hook, each as plainly as can be."""
+
+from pathlib import Path
+
+import click
+from flask import Blueprint
+from marshmallow import Schema as Form
+from marshmallow import fields
+
+from host import (
+    BOARD_CREATED,
+    Badge,
+    Banner,
+    Card,
+    CardPanel,
+    NavItem,
+    Periodic,
+    Plugin,
+    Schema,
+    SearchFilter,
+    SettingsPanel,
+    Subscription,
+    api_blueprint,
+    db,
+    every,
+    hookimpl,
+    task,
+)
+from orchard.faults import may_fail
+
+PLUGIN = Plugin("orchard", title="Orchard", summary="Trees for tests.", version="1.2", icon="sprout")
+
+pages = Blueprint("orchard", __name__)
+api = api_blueprint("orchard_api", __name__, url_prefix="/orchard")
+
+
+@pages.get("/")
+def index():
+    may_fail("page")
+    return "an orchard"
+
+
+@api.route("/trees")
+def trees():
+    return {"trees": planted()}
+
+
+@task("orchard.plant")
+def plant(event_ids=()):
+    may_fail("task")
+    for _event in event_ids or [0]:
+        db.session.execute(db.text("INSERT INTO orchard_tree (kind) VALUES ('apple')"))
+    return f"planted {len(event_ids) or 1}"
+
+
+@click.command()
+def count():
+    """Count the trees."""
+    click.echo(f"{planted()} trees")
+
+
+class TreeForm(Form):
+    kind = fields.Str(required=True)
+
+
+def planted():
+    return db.session.scalar(db.text("SELECT count(*) FROM orchard_tree"))
+
+
+def save(_account, values, _actor):
+    db.session.execute(db.text("INSERT INTO orchard_tree (kind) VALUES (:kind)"), values)
+
+
+PANEL = SettingsPanel(
+    key="orchard",
+    level="account",
+    title="Orchard",
+    form=TreeForm,
+    read=lambda _account: {"kind": "apple"},
+    save=save,
+    template="orchard/settings.html",
+    allowed=lambda actor, _account: actor.is_admin,
+)
+
+
+@hookimpl
+def register_schema():
+    may_fail("register_schema")
+    return Schema("orchard_", Path(__file__).parent / "migrations")
+
+
+@hookimpl
+def register_tasks():
+    may_fail("register_tasks")
+    return [Periodic(every(hours=1), plant, title="Plant a tree"), Subscription([BOARD_CREATED], plant)]
+
+
+@hookimpl
+def register_blueprints():
+    may_fail("register_blueprints")
+    return [pages, api]
+
+
+@hookimpl
+def register_commands():
+    may_fail("register_commands")
+    return [count]
+
+
+@hookimpl
+def register_settings():
+    may_fail("register_settings")
+    return [PANEL]
+
+
+@hookimpl
+def register_search_filters():
+    may_fail("register_search_filters")
+    return [SearchFilter("ripe", "Ripe", lambda value, _actor: Card.title.startswith(value))]
+
+
+@hookimpl
+def board_banner(board, actor):
+    may_fail("board_banner")
+    return Banner("orchard/words.html", {"words": f"{actor.name} sees an orchard on {board.name}"})
+
+
+@hookimpl
+def card_badges(cards, actor):
+    may_fail("card_badges")
+    return {card.id: [Badge("orchard/words.html", {"words": f"tree {card.number} of {actor.name}"})] for card in cards}
+
+
+@hookimpl
+def card_panel(card, actor):
+    may_fail("card_panel")
+    return CardPanel("Trees", "orchard/words.html", {"words": f"{actor.name} looks at tree {card.number}"})
+
+
+@hookimpl
+def nav_items(place, actor, board, card):
+    may_fail("nav_items")
+    about = board.name if board else card.title if card else actor.handle
+    return [NavItem(f"Orchard {place} {about}", "/orchard/")] if place != "sidebar" else []
