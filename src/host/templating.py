@@ -24,7 +24,7 @@ def folder() -> Path:
 
 def init(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(i18n._, i18n.ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
+    app.jinja_env.install_gettext_callables(i18n._, _plural, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_loader = loader(app.extensions["fallow"].plugins)
 
@@ -37,3 +37,8 @@ def loader(plugins: PluginRegistry) -> BaseLoader:
         if each.module is not None and each.module.__file__
     }
     return ChoiceLoader([FileSystemLoader(folder()), PrefixLoader(folders)])
+
+
+def _plural(one: str, many: str, n: int) -> str:
+    """Only the number is filled in here: Jinja does it with the other values, each of them escaped."""
+    return i18n.translations.ngettext(one, many, n).replace("%(n)s", f"{n:,}")

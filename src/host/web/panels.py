@@ -107,7 +107,7 @@ def _page(
 
     found = attempt(plugin, f"panel {panel.key}", context, otherwise=lambda: None)
     part = None if found is None else PanelPart(panel.template, found, plugin)
-    return render_template("settings/panel.html", panel=panel, part=part, **more)
+    return render_template("settings/panel.html", panel=panel, drawing=part, **more)
 
 
 def _may_open(plugin: str, panel: SettingsPanel, target: Any) -> bool:
