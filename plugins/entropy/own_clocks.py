@@ -44,4 +44,4 @@ def _rested_lately() -> Select[int, int]:
 
 
 def _counted(cards: Select[int, int]) -> dict[int, int]:
-    return dict(db.session.execute(cards.group_by(Card.board_id)).tuples().all())
+    return dict(db.session.execute(cards.group_by(Card.board_id)).all())

@@ -21,7 +21,13 @@ def test_a_preset_is_a_number_of_days(days):
 
 @pytest.mark.parametrize(
     ("amount", "unit", "seconds"),
-    [("45", "days", 45 * DAY), ("36", "hours", 129_600), ("1", "minutes", 60), ("90", "seconds", 90), ("3650", "days", 3650 * DAY)],
+    [
+        ("45", "days", 45 * DAY),
+        ("36", "hours", 129_600),
+        ("1", "minutes", 60),
+        ("90", "seconds", 90),
+        ("3650", "days", 3650 * DAY),
+    ],
 )
 def test_custom_is_an_amount_of_a_unit(amount, unit, seconds):
     assert loaded(AccountForm, period="custom", amount=amount, unit=unit) == (seconds, False)

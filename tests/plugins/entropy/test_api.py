@@ -1,0 +1,163 @@
+"""The JSON API."""
+
+import pytest
+
+from host import Board, db
+from host.models import ApiToken
+from host.models.token import Scope
+from plugins.entropy import period
+from plugins.entropy.models import AccountEntropy, BoardEntropy
+from plugins.entropy.period import Source
+
+from .conftest import DAY
+
+
+@pytest.fixture
+def api(app):
+    """`api(ada)("GET", "/account/entropy")`: the answer to Ada's program."""
+
+    def caller(user, scope=Scope.WRITE):
+        token = ApiToken.create(user, name="test", scope=scope)
+        db.session.commit()
+        client = app.test_client()
+
+        def call(method, address, json=None):
+            return client.open(
+                f"/api/v1{address}", method=method, json=json, headers={"Authorization": f"Bearer {token}"}
+            )
+
+        return call
+
+    return caller
+
+
+@pytest.fixture
+def ada(api, owner):
+    return api(owner)
+
+
+@pytest.fixture
+def ben(api, member):
+    return api(member)
+
+
+def test_the_space_says_its_period_and_where_it_comes_from(ada, account):
+    assert ada("GET", "/account/entropy").json == {
+        "period_seconds": 30 * DAY,
+        "source": "default",
+        "golden_stays": False,
+    }
+    AccountEntropy.choose(account, None, golden_stays=True)
+    assert ada("GET", "/account/entropy").json == {"period_seconds": None, "source": "account", "golden_stays": True}
+
+
+def test_the_space_takes_a_period(ada, account):
+    answer = ada("PUT", "/account/entropy", {"period_seconds": 60})
+    assert (answer.status_code, answer.json["period_seconds"], answer.json["source"]) == (200, 60, "account")
+    ada("PUT", "/account/entropy", {"period_seconds": None, "golden_stays": True})
+    answer = ada("PUT", "/account/entropy", {"period_seconds": 90})
+    assert answer.json == {"period_seconds": 90, "source": "account", "golden_stays": True}
+
+
+def test_a_board_says_takes_and_drops_its_own(ada, account, board):
+    AccountEntropy.choose(account, 60 * DAY)
+    address = f"/boards/{board.id}/entropy"
+    assert ada("GET", address).json == {"period_seconds": 60 * DAY, "source": "account"}
+    assert ada("PUT", address, {"period_seconds": None}).json == {"period_seconds": None, "source": "board"}
+    assert ada("DELETE", address).status_code == 204
+    assert ada("DELETE", address).status_code == 204
+    assert ada("GET", address).json == {"period_seconds": 60 * DAY, "source": "account"}
+
+
+@pytest.mark.parametrize("seconds", [0, -1, 59, 10**12, 60.5, "60", "soon", True, [60], {}])
+def test_a_bad_period_is_named_and_nothing_is_stored(ada, account, board, seconds):
+    for address in ("/account/entropy", f"/boards/{board.id}/entropy"):
+        answer = ada("PUT", address, {"period_seconds": seconds})
+        assert answer.status_code == 422
+        assert answer.mimetype == "application/problem+json"
+        assert [*answer.json["errors"]] == ["period_seconds"]
+    assert period.of_board(board).source is Source.DEFAULT
+
+
+def test_a_missing_period_is_named(ada, board):
+    answer = ada("PUT", f"/boards/{board.id}/entropy", {})
+    assert (answer.status_code, [*answer.json["errors"]]) == (422, ["period_seconds"])
+
+
+def test_who_is_no_admin_reads_but_does_not_choose(ben, account, board):
+    for address in ("/account/entropy", f"/boards/{board.id}/entropy"):
+        assert ben("GET", address).status_code == 200
+        assert ben("PUT", address, {"period_seconds": 60}).status_code == 403
+    assert ben("DELETE", f"/boards/{board.id}/entropy").status_code == 403
+    assert period.of_board(board).source is Source.DEFAULT
+
+
+def test_a_boards_creator_chooses_for_it(ben, member):
+    own = Board.create("Bens own", by=member)
+    assert ben("PUT", f"/boards/{own.id}/entropy", {"period_seconds": 60}).status_code == 200
+    assert ben("DELETE", f"/boards/{own.id}/entropy").status_code == 204
+
+
+def test_a_board_that_one_does_not_see_is_not_there(ben, owner):
+    hidden = Board.create("Hidden", by=owner, all_access=False)
+    for method, address in (("GET", "entropy"), ("PUT", "entropy"), ("DELETE", "entropy"), ("GET", "postponing_soon")):
+        json = {"period_seconds": 60} if method == "PUT" else None
+        assert ben(method, f"/boards/{hidden.id}/{address}", json).status_code == 404
+
+
+def test_a_token_that_may_only_read_chooses_nothing(api, owner, board):
+    reading = api(owner, Scope.READ)
+    assert reading("GET", f"/boards/{board.id}/entropy").status_code == 200
+    assert reading("PUT", f"/boards/{board.id}/entropy", {"period_seconds": 60}).status_code == 403
+
+
+def test_what_rests_soon_is_listed_the_longest_untouched_first(ada, board, other_board, aged):
+    young, old = aged(board, days=23), aged(board, days=31)
+    aged(board, days=22)
+    aged(other_board, days=31)
+    found = ada("GET", f"/boards/{board.id}/postponing_soon").json
+    assert [(each["number"], each["title"], each["due"]) for each in found] == [
+        (old.number, old.title, True),
+        (young.number, young.title, False),
+    ]
+    assert found[0]["last_active_at"] < found[0]["rests_at"]
+
+
+def test_what_rests_soon_comes_in_pages(ada, board, aged):
+    aged(board, 3, days=29)
+    answer = ada("GET", f"/boards/{board.id}/postponing_soon?per_page=2&page=2")
+    assert len(answer.json) == 1
+    assert 'rel="prev"' in answer.headers["Link"]
+    assert ada("GET", f"/boards/{board.id}/postponing_soon?per_page=101").status_code == 422
+
+
+def test_nothing_rests_soon_where_cards_never_rest(ada, board, aged):
+    BoardEntropy.choose(board, None)
+    aged(board, days=1000)
+    assert ada("GET", f"/boards/{board.id}/postponing_soon").json == []
+
+
+def test_the_preview_counts_the_boards_that_one_sees(ada, ben, board, owner, aged, places):
+    hidden = Board.create("Hidden", by=owner, all_access=False)
+    card = aged(hidden, days=31)
+    aged(board, 2, days=31)
+    assert ada("GET", "/entropy/preview").json == {
+        "cards": 3,
+        "boards": [
+            {"board_id": board.id, "board": "Launch", "period_seconds": 30 * DAY, "cards": 2},
+            {"board_id": hidden.id, "board": "Hidden", "period_seconds": 30 * DAY, "cards": 1},
+        ],
+    }
+    assert ben("GET", "/entropy/preview").json["cards"] == 2
+    assert places(card) == ["maybe"]
+
+
+def test_everything_is_in_the_openapi_document(anonymous):
+    paths = anonymous.get("/api/v1/openapi.json").json["paths"]
+    ours = {path for path in paths if "entropy" in path or "postponing" in path}
+    assert ours == {
+        "/api/v1/account/entropy",
+        "/api/v1/boards/{id}/entropy",
+        "/api/v1/boards/{id}/postponing_soon",
+        "/api/v1/entropy/preview",
+    }
