@@ -99,12 +99,13 @@ def _remember(ctx: click.Context, option: click.Parameter, value: Any) -> None:
     help="The data folder (or FALLOW_DATA).",
 )
 @click.option("--json", is_flag=True, is_eager=True, expose_value=False, callback=_remember, help="Lists as JSON.")
+@click.option("--no-window", is_flag=True, envvar="FALLOW_NO_WINDOW", help="Print the address instead of opening it.")
 @click.version_option(package_name="fallow", message="%(prog)s %(version)s")
 @click.pass_context
-def cli(ctx: click.Context) -> None:
+def cli(ctx: click.Context, no_window: bool) -> None:
     """A kanban board that lets untouched work rest.
 
     Without a command: start Fallow on this machine and open it in the browser.
     """
     if ctx.invoked_subcommand is None:
-        ctx.invoke(found(DESKTOP))
+        ctx.invoke(found(DESKTOP), no_window=no_window)

@@ -71,7 +71,7 @@ def load(**given: Any) -> Config:
 def _from_file(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise Fault(_("%(path)s cannot be read: %(error)s", path=path, error=error)) from error

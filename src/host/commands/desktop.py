@@ -19,7 +19,7 @@ from host.listening import local_address
 
 
 @click.command()
-@click.option("--no-window", is_flag=True, envvar="FALLOW_NO_WINDOW", help="Print the address instead of opening it.")
+@click.option("--no-window", is_flag=True)  # given to `fallow` itself
 def desktop(no_window: bool) -> None:
     """Start Fallow on this machine and open it; when it runs already, show it."""
     config = replace(configured(), host="127.0.0.1", public_url="")
