@@ -4,11 +4,14 @@ import { announce } from '../../js/announce.js';
 const bell = () => document.getElementById('bell');
 const tray = document.getElementById('tray');
 let count = unread();
+let wasOpen = false;
 
+// A press outside closes the tray before its click arrives, and one on the bell would open it again.
+document.addEventListener('pointerdown', () => { wasOpen = isOpen(); }, true);
 document.addEventListener('click', event => {
   if (!event.target.closest('#bell') || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  tray.togglePopover();
+  tray.togglePopover(event.detail ? !wasOpen : !isOpen());
 });
 tray.addEventListener('toggle', () => {
   tellState();

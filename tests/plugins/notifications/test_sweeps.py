@@ -1,8 +1,11 @@
 """A sweep is told of in one word to each person."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from host import Board, Card, Event, User, db, postpone_where
@@ -128,6 +131,23 @@ def test_a_job_of_five_hundred_events_writes_one_row_for_each_person(board: Boar
     events = postpone_where(Card.board_id == board.id, by=owner, limit=1000, sweep="monday")
     notify.run(event_ids=[event.id for event in events])
     assert db.session.scalars(select(func.count()).select_from(Notification)).one() == 2
+
+
+def test_two_workers_at_once_tell_a_sweep_in_one_row(app: Flask, cards: list[Card], owner: User) -> None:
+    events = postpone_where(Card.board_id == cards[0].board_id, by=owner, limit=4, sweep="monday")
+    db.session.commit()
+    both = Barrier(2)
+
+    def work(*event_ids: int) -> None:
+        with app.app_context():
+            both.wait()
+            notify.run(event_ids=list(event_ids))
+            db.session.commit()
+
+    with ThreadPoolExecutor(2) as workers:
+        list(workers.map(work, [event.id for event in events[:2]], [event.id for event in events[2:]]))
+    row = db.session.scalars(select(Notification).filter_by(key=f"sweep:{owner.account_id}:monday")).one()
+    assert row.data["cards"] == 4
 
 
 def test_the_events_keep_since_when_a_card_lay(cards: list[Card], owner: User, travel: Callable[..., None]) -> None:
