@@ -34,8 +34,9 @@ class Alarm:
         # By these names one process rings for the tasks of another.
         self._drain = self.huey.task(name="drain")(run_due)
         self._tick = self.huey.periodic_task(lambda _minute: True, name="tick")(run_tick)
-        self.huey.on_shutdown("close")(self.huey.storage.close)  # a PostgreSQL connection for each thread
         self._guard = threading.Lock()
+        self._closing = threading.Lock()
+        self.huey.on_shutdown("close")(self.close)  # a PostgreSQL connection for each thread
         self._set_for: set[int] = set()
 
     def ring(self, at: datetime) -> None:
@@ -58,7 +59,9 @@ class Alarm:
         self._tick()
 
     def close(self) -> None:
-        self.huey.storage.close()
+        """Huey's own is not made for two threads at a time."""
+        with self._closing:
+            self.huey.storage.close()
 
     def _ring_at(self, second: int) -> None:
         """Once for each second of the monotonic clock, however many jobs fall due in it. Straight into Huey's schedule:

@@ -16,6 +16,8 @@ from host.jobs.job import Job, JobState
 from host.jobs.outcome import give_back
 from host.jobs.presence import presence
 from host.jobs.rows import change
+from host.live import publish_live
+from host.permissions import operators
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +40,7 @@ class Heartbeat(threading.Thread):
             try:
                 with self.app.app_context():
                     return_unbegun(PATIENCE)
+                    tell_pages()
                     if time.monotonic() - renewed >= RENEWED_EVERY:
                         renew_leases()
                         renewed = time.monotonic()
@@ -64,6 +67,18 @@ def return_unbegun(after: float) -> None:
     """Let others have what was claimed so many seconds ago and could not be begun."""
     if claims := presence().take_out_unbegun(after):
         give_back(claims)
+
+
+def tell_pages() -> None:
+    """Let the jobs page ask again: once a beat, however many jobs that were."""
+    news = presence().news
+    if not news.is_set():
+        return
+    news.clear()
+    people = operators()
+    for account_id in {person.account_id for person in people}:
+        publish_live("jobs", account_id=account_id, to=[person.id for person in people])
+    db.session.commit()
 
 
 def renew_leases() -> None:

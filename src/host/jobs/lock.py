@@ -44,10 +44,24 @@ def found_gone(data: Path, worker: str) -> Iterator[bool | None]:
         remove(data, worker)
 
 
+def living(data: Path) -> list[datetime]:
+    """When each worker on this machine that still lives began, the oldest first. Leaves what dead ones left to heal."""
+    return [began for name, began in workers(data).items() if _is_held(lock_of(data, name))]
+
+
 def workers(data: Path) -> dict[str, datetime]:
     """Every worker with a lock file here, alive or not, and when it began; oldest first."""
     began = {path.stem: path.stat().st_mtime for path in (data / FOLDER).glob("*.lock")}
     return {name: datetime.fromtimestamp(at, UTC) for name, at in sorted(began.items(), key=lambda item: item[1])}
+
+
+def _is_held(lock: FileLock) -> bool:
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        return True
+    lock.release()
+    return False
 
 
 def _path(data: Path, worker: str) -> Path:

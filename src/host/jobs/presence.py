@@ -24,6 +24,7 @@ class Presence:
         self.data = data
         self.name = f"{_machine()}-{os.getpid()}-{secrets.token_hex(4)}"
         self.stopping = threading.Event()
+        self.news = threading.Event()  # a job began or ended since pages were last told
         self._lock: FileLock | None = None
         self._guard = threading.Lock()
         self._in_hand: dict[int, Claim] = {}
@@ -49,11 +50,13 @@ class Presence:
         """Take jobs in hand; before the claim commits, so that no row in this worker's name is ever without a hand."""
         with self._guard:
             self._in_hand.update((claim.job_id, claim) for claim in claims)
+        self.news.set()
 
     def drop(self, claims: Iterable[Claim]) -> None:
         with self._guard:
             for claim in claims:
                 self._in_hand.pop(claim.job_id, None)
+        self.news.set()
 
     def begin(self, claim: Claim) -> bool:
         """Begin a job; False when it was given back meanwhile."""

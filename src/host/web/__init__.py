@@ -28,6 +28,7 @@ NOUNS = (
     "panels",
     "settings",
     "plugins",
+    "jobs",
     "welcome",
     "launch",
     "health",

@@ -1,0 +1,77 @@
+"""Jobs and periodic tasks, for whoever looks after the installation."""
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.local import LocalProxy
+
+from host.db import db
+from host.errors import Fault
+from host.i18n import _
+from host.jobs import health, mending
+from host.jobs.known import periodic
+from host.jobs.periodic import run_now
+from host.permissions import may_operate, require
+from host.web.errors import on_fault
+from host.web.jobchart import sparkline
+from host.web.jobview import JobsView
+from host.web.login import current_user, signed_in
+from host.web.spans import near, took
+
+bp = Blueprint("jobs", __name__)
+
+
+@bp.get("/jobs")
+def index() -> ResponseReturnValue:
+    require(may_operate(current_user))
+    view = JobsView(request.args.get("range", ""))
+    return render_template("jobs/index.html", view=view, near=near, took=took, sparkline=sparkline)
+
+
+@bp.post("/jobs/<int:id>/retry")
+def create_retry(id: int) -> ResponseReturnValue:  # noqa: A002
+    require(may_operate(current_user))
+    mending.retry(id)
+    return _done(_("Job %(id)s runs again.", id=id))
+
+
+@bp.post("/jobs/<int:id>/discard")
+def create_discard(id: int) -> ResponseReturnValue:  # noqa: A002
+    require(may_operate(current_user))
+    mending.discard(id)
+    return _done(_("Job %(id)s is gone.", id=id))
+
+
+@bp.post("/tasks/<name>/runs")
+def create_run(name: str) -> ResponseReturnValue:
+    require(may_operate(current_user))
+    run_now(name, current_user)
+    return _done(_("“%(title)s” runs.", title=periodic(name).title))
+
+
+@bp.errorhandler(Fault)
+def refused(fault: Fault) -> ResponseReturnValue:
+    """The page may be older than what it shows: say so there, rather than on a page of errors."""
+    if fault.status != Fault.status:
+        return on_fault(fault)
+    db.session.rollback()
+    flash(fault.message, "failed")
+    return redirect(url_for("jobs.index"), 303)
+
+
+@bp.app_context_processor
+def dot() -> dict[str, object]:
+    """`health` in the top bar; looked up where it is drawn, and not for each fragment."""
+    return {"health": LocalProxy(_dot)}
+
+
+def _dot() -> health.Dot | None:
+    if "health_dot" not in g:
+        g.health_dot = health.dot() if signed_in() and may_operate(current_user) else None
+    found: health.Dot | None = g.health_dot
+    return found
+
+
+def _done(words: str) -> ResponseReturnValue:
+    db.session.commit()
+    flash(words)
+    return redirect(url_for("jobs.index"), 303)
