@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from host.clock import now
 from host.db import Id, Model, db
 from host.i18n import _
+from host.models.typed import checked_name
 
 if TYPE_CHECKING:
     from host.models.user import User
@@ -24,10 +25,10 @@ class Account(Model):
 
     @classmethod
     def open(cls, name: str, *, owner_name: str, email: str | None, password: str | None = None) -> "User":
-        """Make a space with its owner and its system user; returns the owner."""
+        """Make a space with its owner and its system user; returns the owner. Raises Invalid, see User.join."""
         from host.models.user import Role, User
 
-        account = cls(name=name)
+        account = cls(name=checked_name(name))
         db.session.add(account)
         db.session.flush()
         db.session.add(User(account=account, name=_("System"), handle="system", role=Role.SYSTEM))
@@ -56,6 +57,10 @@ class Account(Model):
 
         people = select(User).where(User.account_id == self.id, User.active, User.role != Role.SYSTEM)
         return list(db.session.scalars(people.order_by(User.name, User.id)))
+
+    def rename(self, name: str) -> None:
+        """Raises Invalid for a name that is empty or too long."""
+        self.name = checked_name(name)
 
     def next_numbers(self, count: int = 1) -> range:
         """Reserve card numbers. The UPDATE locks the row, so two writers never get the same."""

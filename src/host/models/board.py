@@ -16,6 +16,7 @@ from host.events import BOARD_CREATED
 from host.i18n import _
 from host.models.access import Access
 from host.models.account import Account
+from host.models.typed import checked_name
 from host.models.user import HUES, User
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ class Board(Model):
 
     @classmethod
     def create(cls, name: str, *, by: User, all_access: bool = True, columns: Iterable[str] = ()) -> "Board":
-        """Make a board with its columns; its creator watches it."""
-        board = cls(account_id=by.account_id, account=by.account, name=name, creator=by, all_access=all_access)
+        """Make a board with its columns; its creator watches it. Raises Invalid for a name that is empty or too long."""
+        board = cls(account_id=by.account_id, account=by.account, name=checked_name(name), creator=by, all_access=all_access)
         db.session.add(board)
         db.session.flush()
         board.grant(by.account.people if all_access else [by])
@@ -66,6 +67,10 @@ class Board(Model):
         may_see = select(User).join(Access, Access.user_id == User.id).where(Access.board_id == self.id, User.active)
         return list(db.session.scalars(may_see.order_by(User.name, User.id)))
 
+    def rename(self, name: str) -> None:
+        """Raises Invalid for a name that is empty or too long."""
+        self.name = checked_name(name)
+
     def grant(self, people: Iterable[User]) -> None:
         """Let these people see the board; those who do already keep what they have."""
         rows = [
@@ -82,11 +87,16 @@ class Board(Model):
         access.watching = watching
 
     def add_column(self, name: str, hue: str | None = None) -> "Column":
-        """A new column at the right end; without a hue it takes the next of the ladder."""
+        """A new column at the right end; without a hue it takes the next of the ladder.
+
+        Raises Invalid for a name that is empty or too long, or a hue that there is not.
+        """
         from host.models.column import Column
 
         taken = len(self.columns)
-        column = Column(board=self, name=name, hue=hue or HUES[(taken * 2) % len(HUES)], position=taken)
+        column = Column(position=taken)
+        column.change(name, hue or HUES[(taken * 2) % len(HUES)])
+        column.board = self
         db.session.add(column)
         db.session.flush()
         return column

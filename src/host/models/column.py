@@ -6,9 +6,13 @@ from sqlalchemy import ForeignKey, String, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from host.db import Id, Model, db
+from host.errors import Invalid
 from host.eventlog import record
 from host.events import COLUMN_DELETED
+from host.i18n import _
 from host.models.board import Board
+from host.models.typed import checked_name
+from host.models.user import HUES
 
 if TYPE_CHECKING:
     from host.models.user import User
@@ -24,6 +28,12 @@ class Column(Model):
     position: Mapped[int] = mapped_column(default=0)
 
     board: Mapped[Board] = relationship(back_populates="columns")
+
+    def change(self, name: str, hue: str) -> None:
+        """Raises Invalid for a name that is empty or too long, or a hue that there is not."""
+        if hue not in HUES:
+            raise Invalid({"hue": [_("Choose one of the colours.")]})
+        self.name, self.hue = checked_name(name), hue
 
     def delete(self, *, by: "User") -> None:
         """Take the column away; its cards fall back to Maybe? with their age, and closed or resting ones forget it."""

@@ -4,7 +4,10 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from host.db import Id, Model, db, insert_ignoring
+from host.models.typed import line
 from host.models.user import HUES
+
+LONGEST_TAG = 100
 
 
 class Tag(Model):
@@ -27,4 +30,5 @@ class Tag(Model):
 
 
 def normal(title: str) -> str:
-    return " ".join(title.strip().lstrip("#").split()).lower()[:100]
+    """A tag's title as it is kept, and empty when there is no word in it."""
+    return line(title).lstrip("#").strip().lower()[:LONGEST_TAG]

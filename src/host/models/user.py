@@ -16,6 +16,7 @@ from host.db import Id, Model, db, words
 from host.errors import Invalid, NotFound
 from host.i18n import _
 from host.models.account import Account
+from host.models.typed import checked_name, line
 
 if TYPE_CHECKING:
     from host.models.board import Board
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 HUES = ("moss", "clay", "sky", "straw", "heather", "lichen", "rust", "soil", "stone")
 SHORTEST_PASSWORD = 10
-LONGEST_NAME = 120
 LONGEST_EMAIL = 254
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
@@ -194,17 +194,9 @@ class User(Model):
 UNUSABLE = generate_password_hash("", salt_length=8)
 
 
-def checked_name(name: str) -> str:
-    """The name on one line. Raises Invalid unless it has 1 to 120 characters."""
-    name = " ".join(name.split())
-    if not 0 < len(name) <= LONGEST_NAME:
-        raise Invalid({"name": [_("A name has 1 to %(n)s characters.", n=LONGEST_NAME)]})
-    return name
-
-
 def checked_email(email: str | None) -> str | None:
     """The address in small letters. Raises Invalid for what cannot be one; whether it is, only a letter to it shows."""
-    email = (email or "").strip().lower()
+    email = line(email or "").lower()
     if email and (len(email) > LONGEST_EMAIL or not EMAIL.fullmatch(email)):
         raise Invalid({"email": [_("“%(email)s” is no e-mail address.", email=email[:80])]})
     return email or None

@@ -18,7 +18,7 @@ from host.models.board import Board
 from host.models.card.assignable import Assignable, Assignment
 from host.models.card.closeable import Closeable, Closure
 from host.models.card.commentable import Commentable
-from host.models.card.editable import Editable, checked_title
+from host.models.card.editable import Editable, checked_description, checked_title
 from host.models.card.golden import Golden, Goldness
 from host.models.card.movable import Movable
 from host.models.card.place import AWAKE, Place
@@ -114,7 +114,7 @@ class Card(
         last_active_at: datetime | None = None,
     ) -> "Card":
         """Publish a card into Maybe? or a column of the board. Raises Invalid for a title that is empty or too long,
-        or a column of another board."""
+        a huge description, or a column of another board."""
         if column is not None and column.board_id != board.id:
             raise Invalid({"column": [_("That column is on another board.")]})
         born = created_at or now()
@@ -124,7 +124,7 @@ class Card(
             board=board,
             number=board.account.next_numbers()[0],
             title=checked_title(title),
-            description=description,
+            description=checked_description(description),
             column=column,
             creator=by,
             created_at=born,

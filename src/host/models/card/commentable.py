@@ -9,6 +9,7 @@ from host.events import COMMENT_CREATED
 from host.i18n import _
 from host.models.card.trait import Trait
 from host.models.comment import Comment
+from host.models.typed import paragraphs
 from host.models.user import User
 
 LONGEST_TEXT = 100_000
@@ -20,7 +21,7 @@ class Commentable(Trait):
 
         Raises Invalid for an empty or huge text.
         """
-        body = body.replace("\r\n", "\n").strip()
+        body = paragraphs(body).strip()
         if not body:
             raise Invalid({"body": [_("A comment needs a few words.")]})
         if len(body) > LONGEST_TEXT:

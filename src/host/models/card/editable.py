@@ -5,6 +5,7 @@ from host.events import CARD_DESCRIPTION_CHANGED, CARD_TITLE_CHANGED
 from host.i18n import _
 from host.models.card.commentable import LONGEST_TEXT
 from host.models.card.trait import Trait
+from host.models.typed import line, paragraphs
 from host.models.user import User
 
 LONGEST_TITLE = 255
@@ -28,7 +29,7 @@ class Editable(Trait):
 
 def checked_title(title: str) -> str:
     """The title on one line. Raises Invalid unless it has 1 to 255 characters."""
-    title = " ".join(title.split())
+    title = line(title)
     if not title:
         raise Invalid({"title": [_("A card needs a title.")]})
     if len(title) > LONGEST_TITLE:
@@ -38,7 +39,7 @@ def checked_title(title: str) -> str:
 
 def checked_description(text: str) -> str:
     """The text with plain line ends. Raises Invalid above the limit."""
-    text = text.replace("\r\n", "\n")
+    text = paragraphs(text)
     if len(text) > LONGEST_TEXT:
         raise Invalid({"description": [_("Keep the description under %(n)s characters.", n=f"{LONGEST_TEXT:,}")]})
     return text

@@ -5,6 +5,7 @@ from host.errors import Invalid, NotFound
 from host.i18n import _
 from host.models.card.trait import Trait
 from host.models.step import Step
+from host.models.typed import line
 
 LONGEST_STEP = 1000
 
@@ -16,7 +17,7 @@ class Stepped(Trait):
 
     def add_step(self, text: str, *, done: bool = False) -> Step:
         """Add a line to the checklist. Raises Invalid for an empty or very long one."""
-        text = text.strip()
+        text = line(text)
         if not text:
             raise Invalid({"text": [_("A step needs a few words.")]})
         if len(text) > LONGEST_STEP:

@@ -7,7 +7,7 @@ from host.clock import now
 from host.i18n import _
 from host.models import Board, User
 from host.models.card.arrival import arrive
-from host.models.user import LONGEST_NAME
+from host.models.typed import LONGEST_NAME
 from host.transfer.trello.cards import Translation
 from host.transfer.trello.document import Document, Member, read
 from host.transfer.trello.leftovers import count_leftovers

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from host.db import db
 from host.i18n import _
 from host.models import Account, Role, User
-from host.models.user import LONGEST_NAME, plain_handle
+from host.models.typed import LONGEST_NAME
+from host.models.user import plain_handle
 from host.transfer.trello.document import Member
 
 
