@@ -48,6 +48,7 @@ def create_app(config: Config | None = None, *, upgrade: bool = True) -> Flask:
     # Live updates first: they note where a request stands before anything is read.
     for part in (live, jobs, guard, templating, web, api):
         part.init(app)
+    guard.watch(app)
     plugins.settle()
     return app
 

@@ -1,40 +1,57 @@
-"""At the door of each request: follow the switches, keep the pages of a plugin that is off closed, and note whose page
-failed."""
+"""Plugins' pages: closed while their plugin is off, and what they raise is kept against it."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from flask import Flask, current_app, got_request_exception, request
+from flask import Flask, current_app, request
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
 
-from host.errors import NotFound
+from host.errors import Fault, NotFound
 from host.i18n import _
 from host.plugging.gather import plugins
 from host.plugging.loaded import Loaded
+
+ANSWERS = (HTTPException, Fault, OperationalError)  # these become pages that say what is the matter
 
 
 def init(app: Flask) -> None:
     """Flask cannot take a blueprint out again, so its addresses answer 404 while its plugin is off."""
     app.before_request(_keep_closed)
-    got_request_exception.connect(_note, app)
+
+
+def watch(app: Flask) -> None:
+    """Once all blueprints are in place: keep an eye on those of plugins."""
+    for endpoint, view in app.view_functions.items():
+        if owner := _owner(app, endpoint.partition(".")[0]):
+            app.view_functions[endpoint] = _watched(owner, f"page {endpoint}", view)
 
 
 def _keep_closed() -> None:
     plugins().refresh()
-    owner = _owner()
+    owner = _owner(current_app, (request.blueprint or "").partition(".")[0])
     if owner is not None and owner.standing != "on":
         off = _("%(title)s is switched off. An admin can switch it on under Settings, Plugins.", title=owner.title)
         raise NotFound(off)
 
 
-def _note(_app: Flask, exception: BaseException, **_more: Any) -> None:
-    """A page of a plugin raised what it should have answered; the visitor gets the error page."""
-    if owner := _owner():
-        owner.blame(f"page {request.endpoint}", exception)
+def _watched(owner: Loaded, moment: str, view: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(view)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return view(*args, **kwargs)
+        except ANSWERS:
+            raise
+        except (Exception, SystemExit) as error:
+            owner.blame(moment, error)
+            raise RuntimeError(f"{owner.name} failed in {moment}") from error
+
+    return call
 
 
-def _owner() -> Loaded | None:
-    """The plugin whose blueprint answers this request."""
-    outermost = (request.blueprint or "").partition(".")[0]
-    blueprint = current_app.blueprints.get(outermost)
-    if blueprint is None:
-        return None
-    return next((each for each in plugins().found.values() if blueprint in each.declared.blueprints), None)
+def _owner(app: Flask, name: str) -> Loaded | None:
+    """The plugin that brought the blueprint of this name."""
+    blueprint = app.blueprints.get(name)
+    found = app.extensions["fallow"].plugins.found.values()
+    return next((each for each in found if blueprint and blueprint in each.declared.blueprints), None)

@@ -3,6 +3,7 @@
 from contextvars import Context
 from typing import Any
 
+from flask import has_app_context
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
@@ -18,7 +19,8 @@ class Client(FlaskClient):
     """Commits what the test did before each request, and sends the token that our forms and scripts send."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        db.session.commit()  # also lets go of SQLite's write lock
+        if has_app_context():  # not where one answer leads to the next request
+            db.session.commit()  # also lets go of SQLite's write lock
         # Flask lends a request the context that a test has open, and with it session and signed-in person.
         return Context().run(super().open, *args, **kwargs)
 
