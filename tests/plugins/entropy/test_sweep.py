@@ -148,14 +148,15 @@ def test_a_batch_that_is_just_full_is_not_the_last(board, aged, monkeypatch):
     assert sweep.run() == "rested 4 cards on 1 board"
 
 
-def test_a_thousand_cards_take_no_more_statements_than_one(board, aged, statements):
+def test_many_cards_take_no_more_statements_than_one(board, aged, statements):
     aged(board, days=31)
     with statements() as for_one:
         sweep.run()
     aged(board, 60, days=31)
     with statements() as for_many:
         sweep.run()
-    assert len(for_many) == len(for_one)
+    told = "pg_notify"  # to open pages, in letters of a bounded size
+    assert len([sql for sql, _ in for_many if told not in sql]) == len([sql for sql, _ in for_one if told not in sql])
 
 
 def test_a_comment_between_two_batches_wins(board, aged, places, monkeypatch):
@@ -194,7 +195,7 @@ def test_the_sweep_finds_its_cards_by_the_index_of_those_awake(board, other_boar
     BoardEntropy.choose(other_board, 60)
     with statements() as seen:
         sweep.run()
-    reads = [(sql, parameters) for sql, parameters in seen if sql.startswith("SELECT card.id")]
+    reads = [(sql, parameters) for sql, parameters in seen if "ORDER BY card.last_active_at" in sql]
     assert len(reads) == 2  # one for each period
     for sql, parameters in reads:
         assert "ix_card_awake" in plan(sql, parameters)

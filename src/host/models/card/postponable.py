@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, insert, select, update
+from sqlalchemy import ColumnElement, ForeignKey, insert, literal, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from host.clock import now
@@ -92,6 +92,10 @@ def _rest(ids: Sequence[int], at: datetime, by: User) -> None:
     db.session.execute(
         update(Card).where(Card.id.in_(ids)).values(resting).execution_options(synchronize_session=False)
     )
-    rows = [{"card_id": id, "creator_id": by.id, "automatic": True, "at": at} for id in ids]  # noqa: A001
-    db.session.execute(insert(Postponement), rows)
+    postponements = select(Card.id, literal(by.id), literal(True), literal(at, Postponement.at.type))
+    db.session.execute(
+        insert(Postponement).from_select(
+            ["card_id", "creator_id", "automatic", "at"], postponements.where(Card.id.in_(ids)).order_by(Card.id)
+        )
+    )
     db.session.expire_all()
