@@ -11,7 +11,7 @@ from host.errors import Invalid
 from host.i18n import _
 from host.models import ApiToken, Role, User
 from host.models.token import Scope
-from host.permissions import may_administer, require
+from host.permissions import may_administer, may_operate, require
 from host.web import panels
 from host.web.forms import Form, load_form
 from host.web.login import current_account, current_user
@@ -49,7 +49,9 @@ def subnav() -> list[tuple[str, list[tuple[str, str, str]]]]:
         space.insert(0, (_("General"), url_for("settings.general"), "house"))
     room = [(_("API tokens"), url_for("settings.tokens"), "key")]
     if admin:
-        room = [(_("Plugins"), url_for("plugins.index"), "plug"), (_("Jobs"), url_for("jobs.index"), "health"), *room]
+        room.insert(0, (_("Plugins"), url_for("plugins.index"), "plug"))
+    if may_operate(current_user):
+        room.insert(1, (_("Jobs"), url_for("jobs.index"), "health"))
     groups = [(_("Space"), space), (_("From plugins"), panels.links("account")), (_("Yours"), panels.links("person"))]
     return [group for group in [*groups, (_("Machine room"), room)] if group[1]]
 
