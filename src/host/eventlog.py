@@ -55,7 +55,8 @@ def record_history(rows: Sequence[Mapping[str, Any]]) -> None:
     Nobody is asked and nobody hears of it, so no one is notified and no clock is touched. `rows` as in `record_rows`.
     """
     if rows:
-        db.session.execute(insert(Event), list(rows))
+        # Without the option each run of rows with a null somewhere would be a statement of its own.
+        db.session.execute(insert(Event), list(rows), execution_options={"render_nulls": True})
 
 
 def tell(session: Session) -> None:

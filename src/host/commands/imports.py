@@ -2,13 +2,12 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from host.commands import given, listing
+from host.commands.progress import progress_bar
 from host.commands.running import running
 from host.commands.space import space_option, the_space
 from host.db import db
@@ -40,7 +39,7 @@ def trello(file: Path, board_name: str | None, dates: str, dry_run: bool, space:
     data = contents(file)
     with running():
         owner = the_space(space).owner
-        with _bar() as progress:
+        with progress_bar(_("Cards")) as progress:
             report = import_trello(data, by=owner, board_name=board_name, dates=Dates(dates), progress=progress)
         if dry_run:
             db.session.rollback()
@@ -68,15 +67,3 @@ def _tell(report: Report, *, rehearsed: bool) -> None:
         click.echo(line)
     if rehearsed:
         click.echo(_("Nothing was changed: this was a rehearsal."))
-
-
-@contextmanager
-def _bar() -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on stderr, for people only."""
-    with click.progressbar(length=1, label=_("Cards"), file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-
-        def show(done: int, whole: int) -> None:
-            bar.length = whole
-            bar.update(done - bar.pos)
-
-        yield show

@@ -1,0 +1,51 @@
+"""`fallow demo`: realistic data for trying things out."""
+
+from collections.abc import Sequence
+
+import click
+from sqlalchemy import select
+
+from host.commands.progress import progress_bar
+from host.commands.running import running
+from host.commands.space import space_option, the_space
+from host.db import db
+from host.demo import Wanted, plant
+from host.i18n import _, ngettext
+from host.models import Account, Board
+
+
+@click.command()
+@click.option("--cards", type=click.IntRange(0), default=Wanted.cards, show_default=True)
+@click.option("--boards", type=click.IntRange(1), default=Wanted.boards, show_default=True)
+@click.option(
+    "--stale",
+    type=click.FloatRange(0, 1),
+    default=Wanted.stale,
+    show_default=True,
+    help="The share of cards that are open and due for the next sweep.",
+)
+@click.option("--seed", type=int, default=Wanted.seed, show_default=True, help="The same seed gives the same cards.")
+@space_option
+def demo(cards: int, boards: int, stale: float, seed: int, space: str | None) -> None:
+    """Fill an empty space with people, boards and cards; make one if there is none."""
+    with running():
+        account = the_space(space) if space or _any_space() else _new_space()
+        with progress_bar(_("Cards")) as progress:
+            planted = plant(Wanted(cards=cards, boards=boards, stale=stale, seed=seed), account, progress)
+        db.session.commit()
+        click.echo(_told(account, planted, cards))
+
+
+def _any_space() -> bool:
+    return db.session.scalars(select(Account.id).limit(1)).first() is not None
+
+
+def _new_space() -> Account:
+    return Account.open(_("Garden press"), owner_name="Ines Kell", email="ines@fallow.example").account
+
+
+def _told(account: Account, boards: Sequence[Board], cards: int) -> str:
+    lie = ngettext("%(n)s card lies", "%(n)s cards lie", cards)
+    on = ngettext("%(n)s board", "%(n)s boards", len(boards))
+    where = _("“%(space)s” (%(owner)s)", space=account.name, owner=account.owner.email or account.owner.name)
+    return _("%(cards)s on %(boards)s of %(where)s.", cards=lie, boards=on, where=where)
