@@ -6,26 +6,24 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from host.models import typed
+
 Thing = Mapping[str, Any]
 
-# What no database text may hold, or no screen shows: control characters other than tab and line end.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 OBJECT_ID = re.compile(r"[0-9a-f]{24}", re.IGNORECASE)
 FIRST_ID = datetime(2011, 1, 1, tzinfo=UTC)  # Trello's first year
 
 
 def text(value: Any) -> str:
-    """The value as text with plain line ends; a number as its digits; nothing for what is no text at all."""
+    """The value as text that can be kept; a number as its digits; nothing for what is no text at all."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    plain = CONTROL.sub("", _digits(value) if not isinstance(value, str) else value.replace("\r\n", "\n"))
-    # JSON may hold half of a surrogate pair, which no encoding can store.
-    return plain if plain.isascii() else plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return typed.paragraphs(value if isinstance(value, str) else _digits(value))
 
 
 def line(value: Any) -> str:
     """The text on one line."""
-    return " ".join(text(value).split())
+    return typed.line(text(value))
 
 
 def number(value: Any, otherwise: float = math.inf) -> float:

@@ -11,7 +11,7 @@ from host.models.card.editable import LONGEST_TITLE
 from host.models.card.stepped import LONGEST_STEP
 from host.transfer.trello.document import Attachment, Checklist, TrelloCard
 
-WEB = re.compile(r"https?://[^\s<>]+")
+WEB = re.compile(r"https?://[^<>]+")
 MARKUP = re.compile(r"([\\\[\]])")
 
 
