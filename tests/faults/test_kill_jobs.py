@@ -27,7 +27,7 @@ pytestmark = pytest.mark.faults
 ROUNDS = 40 if os.environ.get("FALLOW_FAULTS") == "full" else 8
 JOBS = 12 * ROUNDS
 # Each job writes a row in two steps with a little work between, some commit in the middle, some ask for another job.
-FIELD = '''
+FIELD = """
 import time
 
 from sqlalchemy import text
@@ -79,7 +79,7 @@ def round_():
 @hookimpl
 def register_tasks():
     return [plain, staged, asking, Periodic(every(minutes=1), round_, title="Go round")]
-'''
+"""
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

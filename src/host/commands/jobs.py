@@ -35,6 +35,7 @@ def list_jobs(state: str | None, limit: int) -> None:
 
 @jobs.command("show")
 @click.argument("id", type=int)
+@listing
 def show_job(id: int) -> None:  # noqa: A002
     """Show one job, with its payload and its last traceback."""
     with running():

@@ -127,7 +127,7 @@ def test_run_now(hourly, owner):
     owner_id = owner.id
     db.session.commit()
     assert drain() == 1
-    by_clock, by_hand = runs()
+    _by_clock, by_hand = runs()
     assert (by_hand.id, by_hand.slot, by_hand.asked_by_id, by_hand.state) == (run_id, None, owner_id, JobState.DONE)
     tick()
     assert len(runs()) == 2
@@ -214,7 +214,8 @@ def test_intervals_lie_on_a_grid():
 
 
 def test_intervals_in_words():
-    assert [every(**each).words for each in ({"minutes": 1}, {"minutes": 15}, {"hours": 1}, {"hours": 6}, {"days": 1})] == [
+    intervals = ({"minutes": 1}, {"minutes": 15}, {"hours": 1}, {"hours": 6}, {"days": 1})
+    assert [every(**each).words for each in intervals] == [
         "every minute",
         "every 15 minutes",
         "every hour",
