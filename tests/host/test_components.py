@@ -84,7 +84,7 @@ def card(**more: Any) -> SimpleNamespace:
 def column(**more: Any) -> SimpleNamespace:
     plain = {
         "dom_id": "12", "hue": "moss", "name": "Drafting", "icon": None, "count": 5, "collapsed": False,
-        "stream": False, "hint": None, "fold_url": "/columns/12/fold", "add_url": None, "menu": None, "cards": [],
+        "stream": False, "hint": None, "fold_url": "/columns/12/fold", "add_url": None, "edit_url": None, "cards": [],
         "more_url": None,
     }  # fmt: skip
     return SimpleNamespace(**plain | more)

@@ -45,8 +45,9 @@ class Board(Model):
 
     @classmethod
     def create(cls, name: str, *, by: User, all_access: bool = True, columns: Iterable[str] = ()) -> "Board":
-        """Make a board with its columns; its creator watches it. Raises Invalid for a name that is empty or too long."""
-        board = cls(account_id=by.account_id, account=by.account, name=checked_name(name), creator=by, all_access=all_access)
+        """Make a board with its columns; its creator watches it. Raises Invalid for a name that is none."""
+        name = checked_name(name)
+        board = cls(account_id=by.account_id, account=by.account, name=name, creator=by, all_access=all_access)
         db.session.add(board)
         db.session.flush()
         board.grant(by.account.people if all_access else [by])

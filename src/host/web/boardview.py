@@ -14,6 +14,7 @@ from host.models import Board, Card, Fold, Goldness, Place, User
 from host.web.cardview import CardView, views
 
 FIRST = 50  # cards of a column in the first answer; the rest come as one scrolls
+TOGETHER = 100  # columns read in one statement: SQLite takes 500 parts of a union and 32,766 values
 
 
 @dataclass
@@ -30,13 +31,22 @@ class ColumnView:
     count: int = 0
     collapsed: bool = False
     stream: bool = False
+    adding: bool = False  # the form that adds a card stands open in it; Maybe? always has one
     cards: Sequence[CardView] = field(default_factory=list)
     more_url: str | None = None
-    menu: None = None
 
     @property
     def hint(self) -> str:
         return _("Right to begin, left to rest") if self.stream else ""
+
+    @property
+    def nothing(self) -> str:
+        """What an empty one says."""
+        return {
+            Place.MAYBE: _("Nothing waits here."),
+            Place.NOT_NOW: _("Nothing rests here."),
+            Place.DONE: _("Nothing is done yet."),
+        }.get(self.place, _("No cards."))
 
     @property
     def fold_url(self) -> str | None:
@@ -44,7 +54,9 @@ class ColumnView:
 
     @property
     def add_url(self) -> str | None:
-        return url_for("boards.show", id=self.board.id, add=self.dom_id, _anchor="new") if self.column_id else None
+        if not self.column_id:
+            return None
+        return url_for("boards.show", id=self.board.id, add=self.dom_id, _anchor=f"new-title-{self.dom_id}")
 
     @property
     def edit_url(self) -> str | None:
@@ -78,9 +90,11 @@ class ColumnView:
 class BoardView:
     """A board for one person."""
 
-    def __init__(self, board: Board, actor: User) -> None:
+    def __init__(self, board: Board, actor: User, *, adding: str = "") -> None:
+        """`adding` is the key of the column in which a card is being added; it is open, folded or not."""
         self.board = board
         self.actor = actor
+        self.adding = adding
 
     @cached_property
     def columns(self) -> list[ColumnView]:
@@ -108,8 +122,14 @@ class BoardView:
         ]
         for column in columns:
             column.count = counts[column.place, column.column_id]
-            column.collapsed = column.dom_id in folded
+            column.adding = column.stream or (column.column_id is not None and column.dom_id == self.adding)
+            column.collapsed = column.dom_id in folded and not column.adding
         return columns
+
+    @property
+    def bare(self) -> bool:
+        """Whether the board has no card at all."""
+        return not any(column.count for column in self.frames)
 
     @cached_property
     def people(self) -> list[User]:
@@ -138,16 +158,19 @@ class BoardView:
         return column
 
 
-def views_by_column(columns: Iterable[ColumnView]) -> dict[str, list[CardView]]:
-    """The first cards of several columns, all columns in one statement."""
-    parts = [column.query().subquery() for column in columns]
-    if not parts:
-        return {}
-    ids = db.session.scalars(union_all(*(select(part.c.id) for part in parts))).all()
+def views_by_column(columns: Sequence[ColumnView]) -> dict[str, list[CardView]]:
+    """The first cards of several columns by the columns' keys."""
     by_column: dict[str, list[CardView]] = {}
-    for view in views(cards_in_order(ids)):
-        by_column.setdefault(view.column_key, []).append(view)
+    for start in range(0, len(columns), TOGETHER):
+        for view in views(cards_in_order(first_ids(columns[start : start + TOGETHER]))):
+            by_column.setdefault(view.column_key, []).append(view)
     return by_column
+
+
+def first_ids(columns: Iterable[ColumnView]) -> Sequence[int]:
+    """Of all these columns in one statement."""
+    parts = (column.query().subquery() for column in columns)
+    return db.session.scalars(union_all(*(select(part.c.id) for part in parts))).all()
 
 
 def cards_in_order(ids: Sequence[int]) -> list[Card]:

@@ -10,12 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from host.db import db
-from host.events import COMMENT_CREATED
 from host.models import Card, Column, Comment, Event, Place, User
 from host.plugging.plugin import CardPanel
 from host.text import rendered
 from host.web import slots
-from host.web.eventwords import EventWords, told
+from host.web.eventwords import SENTENCES, EventWords, told
 
 
 @dataclass(frozen=True)
@@ -83,5 +82,5 @@ class CardPage:
         ]
 
     def _events(self) -> list[EventWords]:
-        found = select(Event).where(Event.card_id == self.card.id, Event.kind != COMMENT_CREATED.name)
-        return [words for each in db.session.scalars(found.options(joinedload(Event.creator))) if (words := told(each))]
+        found = select(Event).where(Event.card_id == self.card.id, Event.kind.in_(SENTENCES))
+        return told(db.session.scalars(found.options(joinedload(Event.creator))).all())

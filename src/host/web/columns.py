@@ -1,32 +1,39 @@
 """A board's own columns."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from host.db import db
-from host.errors import Invalid
+from host.errors import Invalid, Messages
 from host.i18n import _
+from host.models import Board, Column
 from host.models.user import HUES
 from host.web.boardview import BoardView
 from host.web.forms import Form, load_form
 from host.web.login import current_user
 
+MOST = 2**31  # no board has so many cards, and no database takes a number without end
+
 bp = Blueprint("columns", __name__, url_prefix="/boards/<int:board_id>/columns")
 
 
 class ColumnForm(Form):
-    name = fields.Str(
-        required=True, validate=validate.Length(1, 120, error=_("A column needs a name of at most 120 characters."))
-    )
-    hue = fields.Str(load_default=None, validate=validate.OneOf(HUES, error=_("Choose one of the colours.")))
+    name = fields.Str(load_default="")
+    hue = fields.Str(load_default=None)
 
 
 @bp.post("")
 def create(board_id: int) -> ResponseReturnValue:
     board = current_user.board(board_id)
-    given = load_form(ColumnForm)
-    column = board.add_column(_named(given["name"]), given["hue"])
+    try:
+        given = load_form(ColumnForm)
+        column = board.add_column(given["name"], given["hue"])
+    except Invalid as invalid:
+        return _page(board, None, request.form, invalid.errors), invalid.status
     db.session.commit()
     return redirect(url_for("boards.show", id=board_id, _anchor=f"col-{column.id}"), 303)
 
@@ -34,7 +41,8 @@ def create(board_id: int) -> ResponseReturnValue:
 @bp.get("/<int:id>/edit")
 def edit(board_id: int, id: int) -> ResponseReturnValue:  # noqa: A002
     board = current_user.board(board_id)
-    return render_template("columns/edit.html", board=board, column=board.column(id), hues=HUES, errors={})
+    column = board.column(id)
+    return _page(board, column, {"name": column.name, "hue": column.hue}, {})
 
 
 @bp.post("/<int:id>")
@@ -43,13 +51,9 @@ def update(board_id: int, id: int) -> ResponseReturnValue:  # noqa: A002
     column = board.column(id)
     try:
         given = load_form(ColumnForm)
-        column.name, column.hue = _named(given["name"]), given["hue"] or column.hue
+        column.change(given["name"], given["hue"] or column.hue)
     except Invalid as invalid:
-        errors = invalid.errors
-        page = render_template(
-            "columns/edit.html", board=board, column=column, hues=HUES, errors=errors, typed=request.form
-        )
-        return page, invalid.status
+        return _page(board, column, request.form, invalid.errors), invalid.status
     db.session.commit()
     return redirect(url_for("boards.show", id=board_id), 303)
 
@@ -68,12 +72,11 @@ def delete(board_id: int, id: int) -> ResponseReturnValue:  # noqa: A002
 def cards(board_id: int, key: str) -> ResponseReturnValue:
     """The cards that follow the first ones, as one scrolls."""
     after = request.args.get("after", 0, type=int)
-    column = BoardView(current_user.board(board_id), current_user).further(key, max(0, after))
+    column = BoardView(current_user.board(board_id), current_user).further(key, min(max(0, after), MOST))
     return render_template("boards/_cards.html", column=column)
 
 
-def _named(name: str) -> str:
-    """Raises Invalid for a name of blanks."""
-    if not name.strip():
-        raise Invalid({"name": [_("A column needs a name.")]})
-    return " ".join(name.split())
+def _page(board: Board, column: Column | None, values: Mapping[str, Any], errors: Messages) -> str:
+    return render_template(
+        "columns/edit.html", board=board, column=column, values=values, errors=errors, hues=HUES
+    )

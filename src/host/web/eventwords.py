@@ -1,9 +1,11 @@
 """The log in words: one sentence for each kind of event that a card's page shows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from sqlalchemy import select
 
 from host.db import db
 from host.i18n import _
@@ -23,8 +25,8 @@ class EventWords:
 
 Sentence = Callable[[str, Mapping[str, Any]], str]
 
+# That a card was added stands at its head; comments are shown as such.
 SENTENCES: dict[str, tuple[str, str, Sentence]] = {
-    "card_published": ("sprout", "moss", lambda who, _p: _("%(who)s added this", who=who)),
     "card_title_changed": (
         "edit",
         "stone",
@@ -40,12 +42,8 @@ SENTENCES: dict[str, tuple[str, str, Sentence]] = {
     "card_reopened": ("retry", "moss", lambda who, _p: _("%(who)s opened this again", who=who)),
     "card_postponed": ("rest", "soil", lambda who, _p: _("%(who)s put this in Not now", who=who)),
     "card_auto_postponed": ("rest", "soil", lambda _who, _p: _("Rested by itself")),
-    "card_assigned": ("person", "sky", lambda who, p: _("%(who)s gave this to %(people)s", who=who, people=names(p))),
-    "card_unassigned": (
-        "person",
-        "stone",
-        lambda who, p: _("%(who)s took this from %(people)s", who=who, people=names(p)),
-    ),
+    "card_assigned": ("person", "sky", lambda who, p: _assigned(who, p["people"])),
+    "card_unassigned": ("person", "stone", lambda who, p: _unassigned(who, p["people"])),
     "card_board_changed": (
         "boards",
         "sky",
@@ -55,15 +53,40 @@ SENTENCES: dict[str, tuple[str, str, Sentence]] = {
 }
 
 
-def told(event: Event) -> EventWords | None:
-    """The event as a line, or nothing for a kind that the page leaves out."""
-    if event.kind not in SENTENCES:
-        return None
+def told(events: Sequence[Event]) -> list[EventWords]:
+    """The events as lines; a kind that the page leaves out has none."""
+    people = _names(events)
+    return [_line(event, people) for event in events if event.kind in SENTENCES]
+
+
+def _line(event: Event, people: Mapping[int, str]) -> EventWords:
     icon, hue, sentence = SENTENCES[event.kind]
     who = event.creator.name if event.creator else _("System")
-    return EventWords(event.at, icon, hue, sentence(who, event.particulars))
+    others = [people[id] for id in _assignees(event) if id != event.creator_id and id in people]  # noqa: A001
+    return EventWords(event.at, icon, hue, sentence(who, {**event.particulars, "people": ", ".join(others)}))
 
 
-def names(particulars: Mapping[str, Any]) -> str:
-    people = (db.session.get(User, id) for id in particulars.get("assignee_ids", ()))  # noqa: A001
-    return ", ".join(person.name for person in people if person)
+def _assigned(who: str, people: str) -> str:
+    if not people:
+        return _("%(who)s took this on", who=who)
+    return _("%(who)s gave this to %(people)s", who=who, people=people)
+
+
+def _unassigned(who: str, people: str) -> str:
+    if not people:
+        return _("%(who)s gave this back", who=who)
+    return _("%(who)s took this from %(people)s", who=who, people=people)
+
+
+def _names(events: Iterable[Event]) -> dict[int, str]:
+    """Of everybody who was given a card or lost it, in one statement."""
+    ids = {id for event in events for id in _assignees(event)}  # noqa: A001
+    if not ids:
+        return {}
+    rows = db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))
+    return {row.id: row.name for row in rows}
+
+
+def _assignees(event: Event) -> Sequence[int]:
+    ids: Sequence[int] = event.particulars.get("assignee_ids", ())
+    return ids

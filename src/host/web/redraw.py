@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask import Response, json, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from host.models import Board, Card, Place
+from host.models import Card, Place
 from host.web import slots
 from host.web.boardview import BoardView
 from host.web.forms import back_to, from_htmx
@@ -21,14 +21,14 @@ def redraw(card: Card, before: str, said: str) -> ResponseReturnValue:
     """After a change: `before` is the key of the column where the card lay, `said` what a screen reader hears."""
     if not from_htmx():
         return back_to(url_for("cards.show", number=card.number))
-    return columns(card.board, [before, column_key(card)], said)
+    return columns(BoardView(card.board, current_user), [before, column_key(card)], said)
 
 
-def columns(board: Board, keys: Iterable[str], said: str) -> Response:
+def columns(view: BoardView, keys: Iterable[str], said: str, **more: object) -> Response:
     """These columns and the banner, to be swapped where they stand."""
-    view = BoardView(board, current_user)
     drawn = [view.opened(key) for key in dict.fromkeys(keys)]
-    answer = make_response(render_template("boards/_changed.html", columns=drawn, banners=slots.banners(board)))
+    banners = slots.banners(view.board)
+    answer = make_response(render_template("boards/_changed.html", view=view, columns=drawn, banners=banners, **more))
     answer.headers["HX-Trigger"] = json.dumps({"announce": said})
     answer.headers["HX-Reswap"] = "none"
     return answer

@@ -1,5 +1,6 @@
 // The board under the hands: adding, moving by mouse and by keys, and what others change meanwhile.
 import { bind } from './app.js';
+import './drafts.js';
 
 const parcel = document.getElementById('parcel');
 const mover = document.getElementById('mover');
@@ -17,14 +18,15 @@ function send(number, way, values = {}) {
   return htmx.ajax('POST', `/cards/${number}/${way}`, { source: parcel, target: parcel, swap: 'none', values });
 }
 
-// Adding: Enter adds, Shift+Enter is a line, and the form stays open and empty.
+// Adding: Enter adds, and the form stays open and empty.
 document.addEventListener('keydown', event => {
-  if (event.target.id !== 'new-title' || event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+  if (!event.target.matches?.('.addcard textarea') || event.key !== 'Enter' || event.isComposing) return;
   event.preventDefault();
   event.target.form.requestSubmit();
 });
 document.addEventListener('htmx:afterRequest', event => {
-  if (event.target.matches?.('.addcard') && event.detail.successful) document.getElementById('new-title')?.focus();
+  const form = event.target.closest?.('.addcard');
+  if (form) document.getElementById(form.elements.title.id)?.focus();
 });
 
 // Dragging with the mouse. Keys and phones use the picker.

@@ -1,24 +1,39 @@
-// The card's page: what others change appears, but never under someone's typing.
+// The card's page: keys, and what others change meanwhile.
+import { bind } from './app.js';
+import './drafts.js';
+
 const page = () => document.getElementById('card-page');
 let stale = false;
 
+// What others change appears by itself, but never under someone's typing.
 document.body.addEventListener(`live:card-${page().dataset.card}`, () => {
   stale = true;
   refreshWhenQuiet();
 });
 document.addEventListener('focusout', () => setTimeout(refreshWhenQuiet));
-document.addEventListener('htmx:afterSwap', () => { stale = false; });
+document.addEventListener('htmx:afterSwap', ({ detail }) => {
+  if (detail.target?.id === 'card-page') stale = false;
+});
 
-function typing() {
-  return [...page().querySelectorAll('textarea, input:not([type=hidden])')]
-    .some(field => field === document.activeElement || field.value !== field.defaultValue);
+function busy() {
+  return document.activeElement?.matches('#card-page :is(textarea, input, select)') || page().querySelector('.words, details[open]');
 }
 
 function refreshWhenQuiet() {
-  if (!stale || typing() || page().querySelector('details.words[open]')) return;
+  if (!stale || busy()) return;
   stale = false;
   htmx.ajax('GET', page().dataset.url, { source: page(), target: '#card-page', select: '#card-page', swap: 'outerHTML show:none' });
 }
+
+// A plus opens a form: the first field is next.
+document.addEventListener('toggle', ({ target }) => {
+  if (target.matches('.plus[open]')) target.querySelector('select, input:not([type=hidden])').focus();
+}, true);
+
+bind('m', document.getElementById('move').dataset.move, () => {
+  const column = document.querySelector('#move [aria-current]') ?? document.querySelector('#move button');
+  column.focus();
+});
 
 // Ctrl+Enter says it.
 document.addEventListener('keydown', event => {

@@ -1,0 +1,51 @@
+"""The list of a person's boards, each with how full it is."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template
+from sqlalchemy import func, select
+
+from host.db import db
+from host.errors import Messages
+from host.models import Board, Card, Place, User
+from host.models.card import AWAKE
+from host.permissions import visible
+from host.web.login import current_user
+
+
+@dataclass(frozen=True)
+class BoardLine:
+    """A board and how many cards lie where."""
+
+    board: Board
+    places: Counter[Place]
+
+    @property
+    def awake(self) -> int:
+        return sum(self.places[place] for place in AWAKE)
+
+    @property
+    def resting(self) -> int:
+        return self.places[Place.NOT_NOW]
+
+    @property
+    def done(self) -> int:
+        return self.places[Place.DONE]
+
+
+def page(values: Mapping[str, Any] | None = None, errors: Messages | None = None) -> str:
+    """All boards, and the form for a new one; `values` and `errors` bring a refused name back."""
+    return render_template("boards/index.html", lines=lines(current_user), values=values or {}, errors=errors or {})
+
+
+def lines(user: User) -> list[BoardLine]:
+    """In two statements. Index: ix_card_board_id_place_column_id_last_active_at."""
+    boards = db.session.scalars(user.boards).all()
+    places: dict[int, Counter[Place]] = {board.id: Counter() for board in boards}
+    counted = select(Card.board_id, Card.place, func.count()).where(visible(Card, user))
+    for board_id, place, count in db.session.execute(counted.group_by(Card.board_id, Card.place)):
+        places[board_id][place] = count
+    return [BoardLine(board, places[board.id]) for board in boards]
