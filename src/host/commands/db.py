@@ -1,17 +1,14 @@
 """`fallow db`: the database's version and health."""
 
-from collections.abc import Iterator
-
 import click
-from sqlalchemy import func, select, text
 
 from host import migrate
 from host.commands import listing, show
 from host.commands.running import running
-from host.db import db
+from host.db import db, reading
 from host.errors import Fault
-from host.i18n import _, ngettext
-from host.models.card.consistency import misplaced
+from host.health import row_faults
+from host.i18n import _
 from host.plugging import plugins
 
 
@@ -48,24 +45,8 @@ def check() -> None:
         if late := migrate.pending(db.engine, plugins()):
             names = ", ".join(late)
             raise Fault(_("Not at this program's version: %(names)s. Run `fallow db upgrade`.", names=names))
-        if found := list(faults()):
+        with reading():
+            found = list(row_faults())
+        if found:
             raise Fault(" ".join(found))
         click.echo(_("The database is in order."))
-
-
-def faults() -> Iterator[str]:
-    """What is wrong with the rows, a sentence each."""
-    if db.engine.dialect.name == "sqlite":
-        yield from _damage()
-    wrong = db.session.scalar(select(func.count()).select_from(misplaced().subquery()))
-    if wrong:
-        yield ngettext("%(n)s card is in a wrong place.", "%(n)s cards are in a wrong place.", wrong)
-
-
-def _damage() -> Iterator[str]:
-    said = db.session.execute(text("PRAGMA integrity_check")).scalars().all()
-    if said != ["ok"]:
-        yield _("The file is damaged: %(said)s.", said=said[0])
-    if dangling := db.session.execute(text("PRAGMA foreign_key_check")).all():
-        tables = ", ".join(sorted({str(row[0]) for row in dangling}))
-        yield _("Rows point to what is gone, in %(tables)s.", tables=tables)

@@ -27,7 +27,7 @@ from host.models import Account, Board
 @click.option("--seed", type=int, default=Wanted.seed, show_default=True, help="The same seed gives the same cards.")
 @space_option
 def demo(cards: int, boards: int, stale: float, seed: int, space: str | None) -> None:
-    """Fill an empty space with people, boards and cards; make one if there is none."""
+    """Fill an empty space, or a new one, with people, boards and cards."""
     with running():
         account = the_space(space) if space or _any_space() else _new_space()
         with progress_bar(_("Cards")) as progress:

@@ -10,7 +10,7 @@ from host.commands import listing, show, show_one
 from host.commands.password import asked, password_option
 from host.commands.running import running
 from host.commands.space import space_option, the_person, the_space
-from host.db import db
+from host.db import db, reading
 from host.i18n import _
 from host.models import Role, User
 
@@ -41,7 +41,7 @@ def add(name: str, email: str, role: str, password: str | None, space: str | Non
 @space_option
 def list_(space: str | None) -> None:
     """List the people of a space."""
-    with running():
+    with running(), reading():
         people = select(User).where(User.account_id == the_space(space).id, User.role != Role.SYSTEM)
         show(map(_row, db.session.scalars(people.order_by(User.name, User.id))))
 
