@@ -133,6 +133,18 @@ def test_a_second_signal_ends_it_at_once(start, slow):
         assert request.exception() is not None
 
 
+def test_what_never_ends_is_left_behind_and_said(start, plant):
+    slow = plant("slow", f"import host.server; host.server.GRACE = 0\n{SLOW}")
+    program = start(*SERVE, FALLOW_PLUGINS="slow")
+    with ThreadPoolExecutor() as pool:
+        request = pool.submit(fetched, f"{program.base}/slow/request")
+        until(lambda: (slow / "work-began").exists())
+        (slow / "work-may-end").touch()
+        assert program.stop() == 1
+        assert request.exception() or request.result() != b"answered"
+    assert "what had not ended in time was left behind" in program.complained
+
+
 @pytest.mark.parametrize("command", [("serve",), ("--no-window",)], ids=["serve", "desktop"])
 def test_a_port_in_use_is_said_in_one_line(command, data, monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as taken:
