@@ -135,7 +135,7 @@ def prepare_sqlite(engine: Engine, *, foreign_keys: bool = True) -> None:
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN" if _only_reading() else "BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if only_reading() else "BEGIN IMMEDIATE")
 
 
 @contextmanager
@@ -148,9 +148,11 @@ def reading() -> Iterator[None]:
         _reading.reset(token)
 
 
-def _only_reading() -> bool:
-    """A transaction that reads first and writes later fails at once when another writer came between, and no
-    busy time-out helps (SQLITE_BUSY_SNAPSHOT). So whoever may write takes the write lock from the start."""
+def only_reading() -> bool:
+    """Whether what begins here writes nothing.
+
+    A transaction that reads first and writes later fails at once when another writer came between, and no busy time-out
+    helps (SQLITE_BUSY_SNAPSHOT). So whoever may write takes the write lock from the start."""
     return _reading.get() or (has_request_context() and request.method in SAFE_METHODS)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from host.clock import now
-from host.db import Id, Model, db, words
+from host.db import Id, Model, db, only_reading, words
 from host.errors import Invalid, NotFound
 from host.i18n import _
 from host.models.account import Account
@@ -150,11 +150,15 @@ class User(Model):
         return board
 
     def card(self, number: int) -> "Card":
-        """Raises NotFound for a card that this person may not know of."""
+        """Raises NotFound for a card that this person may not know of. Where something may be written, the card is
+        held for whoever got it until the transaction ends: a sweep passes it over, and another's change waits."""
         from host.models.card import Card
         from host.permissions import visible
 
-        card = db.session.scalars(select(Card).where(visible(Card, self), Card.number == number)).first()
+        found = select(Card).where(visible(Card, self), Card.number == number)
+        if not only_reading():
+            found = found.with_for_update(key_share=True, of=Card).execution_options(populate_existing=True)
+        card = db.session.scalars(found).first()
         if card is None:
             raise NotFound(_("There is no card %(number)s.", number=number))
         return card

@@ -1,5 +1,6 @@
 """What the tests of entropy share."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -79,3 +80,18 @@ def plan(app):
         return "\n".join(row[0] for row in connection.exec_driver_sql(f"EXPLAIN {sql}", parameters))
 
     return explain
+
+
+@pytest.fixture
+def elsewhere(app):
+    """`elsewhere(work)`: the result of work that another process does, on a connection of its own."""
+
+    def run(work):
+        def within():
+            with app.app_context():
+                return work()
+
+        with ThreadPoolExecutor(1) as process:
+            return process.submit(within).result(30)
+
+    return run

@@ -1,11 +1,12 @@
 """The sweep: what was left untouched for too long goes to rest."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 
-from host import Account, Board, Card, Event, Place, Postponement, db, now
+from host import Account, Board, Card, Column, Event, Place, Postponement, User, db, now, postpone_where
 from host.db import Session
 from plugins.entropy import sweep
 from plugins.entropy.models import AccountEntropy, BoardEntropy
@@ -177,17 +178,38 @@ def test_a_comment_between_two_batches_wins(board, aged, places, monkeypatch):
     assert places(first, second, third) == ["not_now", "maybe", "not_now"]
 
 
-def test_a_card_that_somebody_is_touching_right_now_is_passed_over(database, board, aged, places):
+def test_a_card_that_somebody_has_in_hand_is_passed_over(database, board, owner, aged, places, elsewhere):
     if database.name == "sqlite":
-        pytest.skip("SQLite has one writer at a time: nobody can be in the middle of a touch while the sweep writes")
+        pytest.skip("SQLite has one writer at a time: nobody can be in the middle of a change while the sweep writes")
     busy, left = aged(board, 2, days=31)
+    in_hand = owner.card(busy.number)
+    assert elsewhere(sweep.run) == "rested 1 card on 1 board"
+    in_hand.comment("Still on it", owner)
     db.session.commit()
-    with db.engine.begin() as elsewhere:
-        elsewhere.execute(update(Card).where(Card.id == busy.id).values(last_active_at=now()))
-        db.session.commit()
-        assert sweep.run() == "rested 1 card on 1 board"
     assert sweep.run() == "nothing to rest"
     assert places(busy, left) == ["maybe", "not_now"]
+
+
+def test_who_comes_while_the_sweep_writes_finds_the_card_resting(database, board, owner, aged, places, elsewhere):
+    if database.name == "sqlite":
+        pytest.skip("SQLite has one writer at a time: whoever comes waits before they have read anything")
+    card = aged(board, column=board.columns[0], days=31)
+    number, column_id, owner_id = card.number, board.columns[1].id, owner.id
+    postpone_where(Card.id == card.id, by=owner, limit=1)
+
+    def move():
+        person = db.session.get_one(User, owner_id)
+        person.card(number).triage_into(db.session.get_one(Column, column_id), person)  # waits for the sweep
+        db.session.commit()
+
+    with ThreadPoolExecutor(1) as somebody:
+        moved = somebody.submit(elsewhere, move)
+        with pytest.raises(TimeoutError):
+            moved.result(0.3)
+        db.session.commit()
+        moved.result(10)
+    assert places(card) == ["column"]
+    assert card.postponement is None
 
 
 def test_the_sweep_finds_its_cards_by_the_index_of_those_awake(board, other_board, aged, statements, plan):
