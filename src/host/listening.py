@@ -9,17 +9,20 @@ from host.errors import Fault
 from host.i18n import _
 
 BACKLOG = 2048
+LAST_PORT = 65_535
 ANYWHERE = ("0.0.0.0", "::")  # noqa: S104 -- recognised, not chosen
 
 
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket; port 0 takes a free one. Raises Fault when the port is taken or the host is not ours."""
+    if not 0 <= port <= LAST_PORT:  # the system would take it modulo 65,536
+        raise Fault(_("A port is a number up to %(last)s, not %(port)s.", last=LAST_PORT, port=port))
     try:
         family, _type, _protocol, _name, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         return socket.create_server(address[:2], family=family, backlog=BACKLOG)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise Fault(_reason(host, port, error)) from error
 
 
@@ -38,11 +41,10 @@ def is_loopback(sock: socket.socket) -> bool:
     return ip_address(sock.getsockname()[0]).is_loopback
 
 
-def _reason(host: str, port: int, error: Exception) -> str:
-    number = error.errno if isinstance(error, OSError) else None
-    if number == errno.EADDRINUSE:
+def _reason(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
         return _("Port %(port)s is in use by another program; give another one with --port.", port=port)
-    if number in (errno.EACCES, errno.EPERM):
+    if error.errno in (errno.EACCES, errno.EPERM):
         return _("Port %(port)s is kept for administrators; give one above 1023 with --port.", port=port)
     return _("Cannot listen on %(host)s, port %(port)s: %(error)s.", host=host, port=port, error=error)
 

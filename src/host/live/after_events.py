@@ -1,6 +1,6 @@
 """What the host itself publishes: the card and the board of everything that is recorded."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -16,28 +16,31 @@ MOST_CARDS = 200  # beyond it, pages of the board had better ask again for all t
 
 def publish(recorded: Sequence[RecordedEvent]) -> None:
     """`board N` for each board and `card N` for each card, to those who may see the board."""
+    boards = {(event.account_id, board_id) for event in recorded for board_id in _boards(event)}
+    cards = {event.card_id: event for event in recorded if event.card_id is not None}
+    for account_id, board_id in boards:
+        audience_of(f"board {board_id}", account_id).boards.add(board_id)
+        if len(cards) > MOST_CARDS:
+            audience_of(EVERYTHING, account_id).boards.add(board_id)
+    if len(cards) <= MOST_CARDS:
+        _publish_cards(recorded, cards)
+
+
+def _publish_cards(recorded: Sequence[RecordedEvent], cards: Mapping[int, RecordedEvent]) -> None:
+    for card_id, number in _numbers(cards) if cards else ():
+        _publish_card(number, cards[card_id])
     for event in recorded:
-        for board_id in _boards(event):
-            audience_of(f"board {board_id}", event.account_id).boards.add(board_id)
-    of_cards = {event.card_id: event for event in recorded if event.card_id is not None and event.board_id is not None}
-    if len(of_cards) > MOST_CARDS:
-        for event in of_cards.values():
-            _publish(EVERYTHING, event)
-        return
-    for card_id, number in _numbers(of_cards) if of_cards else ():
-        _publish(f"card {number}", of_cards[card_id])
-    for event in recorded:
-        if event.kind == CARD_DELETED.name:
-            _publish(f"card {event.particulars['number']}", event)
+        if event.kind == CARD_DELETED.name:  # an event of the board: the card is gone
+            _publish_card(event.particulars["number"], event)
+
+
+def _publish_card(number: int, event: RecordedEvent) -> None:
+    audience_of(f"card {number}", event.account_id).boards.update(_boards(event))
 
 
 def _boards(event: RecordedEvent) -> Iterable[int]:
     """The board, and the one that a card was moved from."""
     return (id for id in (event.board_id, event.particulars.get("old_board_id")) if id is not None)  # noqa: A001
-
-
-def _publish(topic: str, event: RecordedEvent) -> None:
-    audience_of(topic, event.account_id).boards.update(_boards(event))
 
 
 def _numbers(card_ids: Iterable[int]) -> Sequence[tuple[int, int]]:
