@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from host.clock import now
 from host.db import Id, Model, db, words
 from host.models.session import digest
+from host.models.typed import checked_name
 from host.models.user import User
 
 PREFIX = "fallow_"
@@ -35,7 +36,8 @@ class ApiToken(Model):
 
     @classmethod
     def create(cls, user: User, *, name: str, scope: Scope) -> str:
-        """Make a token and return its text: the only time that anybody sees it."""
+        """Make a token and return its text: the only time that anybody sees it. Raises Invalid without a name."""
+        name = checked_name(name)
         text = PREFIX + secrets.token_urlsafe(32)
         db.session.add(cls(user=user, name=name, scope=scope, digest=digest(text)))
         return text

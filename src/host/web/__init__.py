@@ -27,6 +27,8 @@ NOUNS = (
     "taggings",
     "panels",
     "settings",
+    "people",
+    "tokens",
     "plugins",
     "jobs",
     "welcome",
