@@ -21,7 +21,10 @@ def titles(board: Board) -> list[str]:
     return list(db.session.scalars(db.select(Card.title).filter_by(board_id=board.id).order_by(Card.number)))
 
 
-@pytest.mark.parametrize(("cards", "boards", "stale"), [(101, 4, 0.37), (10, 1, 1.0), (10, 3, 0.0), (0, 1, 0.5), (2, 5, 0.5)])
+AMOUNTS = [(101, 4, 0.37), (10, 1, 1.0), (10, 3, 0.0), (0, 1, 0.5), (2, 5, 0.5)]
+
+
+@pytest.mark.parametrize(("cards", "boards", "stale"), AMOUNTS)
 def test_exactly_as_much_as_asked(account: Account, cards: int, boards: int, stale: float) -> None:
     planted = plant(Wanted(cards=cards, boards=boards, stale=stale), account)
     assert len(planted) == boards
@@ -58,9 +61,10 @@ def test_names_go_on_when_boards_outnumber_them(account: Account) -> None:
 def test_the_same_seed_gives_the_same_cards(account: Account) -> None:
     other = Account.open("Other", owner_name="Ada", email="ada@example.org").account
     third = Account.open("Third", owner_name="Ada", email="ada@example.org").account
-    first = [titles(plant(Wanted(cards=30, seed=seed), space)[0]) for space, seed in ((account, 7), (other, 7), (third, 8))]
-    assert first[0] == first[1]
-    assert first[0] != first[2]
+    seeds = ((account, 7), (other, 7), (third, 8))
+    ones, twos, threes = (titles(plant(Wanted(cards=30, seed=seed), space)[0]) for space, seed in seeds)
+    assert ones == twos
+    assert ones != threes
 
 
 def test_a_space_with_a_board_is_left_alone(board: Board, account: Account) -> None:
