@@ -14,9 +14,11 @@ PACKAGE = Path(__file__).resolve().parent
 def folder() -> Path:
     """The host's templates: in a checkout beside `src/`, in a wheel or the executable inside the package.
 
-    The checkout comes first: an editable install leaves a stale copy in site-packages.
+    The checkout comes first: an editable install leaves a stale copy in site-packages. Elsewhere it is not looked for:
+    the executable unpacks itself below a folder where anybody may write.
     """
-    for candidate in (PACKAGE.parents[1] / "templates", PACKAGE / "templates"):
+    checkout = [PACKAGE.parents[1] / "templates"] if PACKAGE.parent.name == "src" else []
+    for candidate in (*checkout, PACKAGE / "templates"):
         if (candidate / "base.html").is_file():
             return candidate
     raise FileNotFoundError("the host's templates are missing from this installation")
