@@ -9,6 +9,8 @@ from host import Board, Card, SearchFilter, User, _, now, visible
 from plugins.entropy.groups import groups
 from plugins.entropy.life import Life
 
+NO = ("0", "no", "false")
+
 
 class SoonSchema(Schema):
     """Cards of one board, as its period has them."""
@@ -39,8 +41,10 @@ def on_board(board: Board) -> Select[Card]:
     return select(Card).where(_on(Board.id == board.id)).order_by(Card.last_active_at, Card.id)
 
 
-def for_person(_value: str, actor: User) -> ColumnElement[bool]:
-    return _on(visible(Board, actor))
+def for_person(value: str, actor: User) -> ColumnElement[bool]:
+    """`postponing_soon=1`; with 0 it is the others."""
+    soon = _on(visible(Board, actor))
+    return ~soon if value in NO else soon
 
 
 FILTER = SearchFilter("postponing_soon", _("Resting soon"), for_person)

@@ -69,13 +69,13 @@ def test_a_board_says_takes_and_drops_its_own(ada, account, board):
     assert ada("GET", address).json == {"period_seconds": 60 * DAY, "source": "account"}
 
 
-@pytest.mark.parametrize("seconds", [0, -1, 59, 10**12, 60.5, "60", "soon", True, [60], {}])
-def test_a_bad_period_is_named_and_nothing_is_stored(ada, account, board, seconds):
-    for address in ("/account/entropy", f"/boards/{board.id}/entropy"):
-        answer = ada("PUT", address, {"period_seconds": seconds})
-        assert answer.status_code == 422
-        assert answer.mimetype == "application/problem+json"
-        assert [*answer.json["errors"]] == ["period_seconds"]
+def test_a_bad_period_is_named_and_nothing_is_stored(ada, account, board):
+    for seconds in (0, -1, 59, 10**12, 60.5, "60", "soon", True, [60], {}):
+        for address in ("/account/entropy", f"/boards/{board.id}/entropy"):
+            answer = ada("PUT", address, {"period_seconds": seconds})
+            assert answer.status_code == 422, seconds
+            assert answer.mimetype == "application/problem+json"
+            assert [*answer.json["errors"]] == ["period_seconds"]
     assert period.of_board(board).source is Source.DEFAULT
 
 
@@ -135,6 +135,19 @@ def test_nothing_rests_soon_where_cards_never_rest(ada, board, aged):
     BoardEntropy.choose(board, None)
     aged(board, days=1000)
     assert ada("GET", f"/boards/{board.id}/postponing_soon").json == []
+
+
+def test_a_list_of_cards_can_be_narrowed_to_what_rests_soon(ada, ben, board, other_board, owner, aged):
+    BoardEntropy.choose(other_board, 7 * DAY)
+    hidden = Board.create("Hidden", by=owner, all_access=False)
+    soon = [aged(board, days=23), aged(other_board, days=6)]
+    others = [aged(board, days=22), aged(other_board, days=5)]
+    secret = aged(hidden, days=29)
+    numbers = lambda answer: {card["number"] for card in answer.json}  # noqa: E731
+    assert numbers(ada("GET", "/cards?postponing_soon=1")) == {card.number for card in (*soon, secret)}
+    assert numbers(ben("GET", "/cards?postponing_soon=1")) == {card.number for card in soon}
+    assert numbers(ben("GET", "/cards?postponing_soon=0")) == {card.number for card in others}
+    assert numbers(ada("GET", f"/boards/{board.id}/cards?postponing_soon=1")) == {soon[0].number}
 
 
 def test_the_preview_counts_the_boards_that_one_sees(ada, ben, board, owner, aged, places):

@@ -7,6 +7,8 @@ from plugins.entropy.models import AccountEntropy, BoardEntropy
 
 from .conftest import DAY
 
+pytestmark = pytest.mark.sqlite_only("a page is the same on either database; what lies below is tested on both")
+
 
 @pytest.fixture
 def page(client):

@@ -12,6 +12,8 @@ from .conftest import DAY
 
 SPACE = "/settings/plugin/entropy/entropy"
 
+pytestmark = pytest.mark.sqlite_only("a panel is the same on either database; what lies below is tested on both")
+
 
 @pytest.fixture
 def boards_panel(board):
