@@ -76,8 +76,8 @@ def task(
 def every(**interval: float) -> Schedule:
     """An interval (`hours=1`), on a grid that begins at 1970 in UTC, so that all workers agree on it."""
     step = timedelta(**interval)
-    if step < timedelta(minutes=1):
-        raise ValueError("the shortest interval is a minute")
+    if step < timedelta(minutes=1) or step % timedelta(minutes=1):
+        raise ValueError("an interval is a minute or some whole minutes")
 
     def latest(at: datetime) -> datetime:
         return EPOCH + (at - EPOCH) // step * step

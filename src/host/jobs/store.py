@@ -14,6 +14,7 @@ from host.i18n import _
 
 NAME = "fallow"
 FILE = "huey.db"
+ADVISORY_LOCK = 7334  # the one of migrate.py is 7333
 
 
 def huey_for(config: Config) -> Huey:
@@ -26,8 +27,7 @@ def huey_for(config: Config) -> Huey:
     if kind == "sqlite":
         return LocalSqliteHuey(NAME, results=False, filename=url.removeprefix("sqlite:///"), timeout=10)
     if kind in ("postgresql", "postgres"):
-        dsn = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-        return PostgresHuey(NAME, results=False, dsn=dsn, table_prefix="huey")
+        return _postgres(make_url(url).set(drivername="postgresql").render_as_string(hide_password=False))
     if kind in ("redis", "rediss"):
         return _redis(url)
     raise Fault(_("FALLOW_HUEY_URL takes sqlite:///…, postgresql://… or redis://…, not “%(url)s”.", url=kind))
@@ -68,6 +68,15 @@ class LocalSqliteStorage(SqliteStorage):  # type: ignore[misc]
 
 class LocalSqliteHuey(Huey):  # type: ignore[misc]
     storage_class = LocalSqliteStorage
+
+
+def _postgres(dsn: str) -> Huey:
+    """Two that start together may not both make the tables: CREATE … IF NOT EXISTS does not hold against that."""
+    import psycopg
+
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [ADVISORY_LOCK])  # until the connection ends
+        return PostgresHuey(NAME, results=False, dsn=dsn, table_prefix="huey")
 
 
 def _redis(url: str) -> Huey:

@@ -145,6 +145,23 @@ def test_retry_and_discard(fallow: Fallow, program: None) -> None:
     assert fallow("jobs", "discard", "1").stderr == "fallow: There is no job 1.\n"
 
 
+def test_a_clock_that_is_moved_by_file_wakes_the_worker(data: Path, program: None, monkeypatch) -> None:
+    """A day passes in a real process: what was scheduled runs at once."""
+    clock = data / "clock"
+    monkeypatch.setenv("FALLOW_CLOCK_FILE", str(clock))
+    schedule(tasks()["barn.sweep"], delay=timedelta(days=1))
+    db.session.commit()
+    worker = subprocess.Popen([sys.executable, "-m", "host", "worker"], stderr=subprocess.PIPE, text=True)
+    try:
+        until(lambda: set(states()) == {"done", "failed", "waiting"})  # the periodic ones have run
+        clock.write_text(str(25 * 60 * 60))
+        until(lambda: "waiting" not in states())
+    finally:
+        worker.terminate()
+        _out, said = worker.communicate(timeout=60)
+    assert "The clock is moved by" in said
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_worker_runs_jobs_until_it_is_told_to_stop(data: Path, program: None, number: int) -> None:
     plan()

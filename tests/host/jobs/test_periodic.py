@@ -209,8 +209,9 @@ def test_intervals_lie_on_a_grid():
     assert hour.latest(AT) == AT.replace(minute=0, second=0)
     assert hour.latest(AT.replace(minute=0, second=0)) == AT.replace(minute=0, second=0)
     assert hour.following(AT) == AT.replace(hour=11, minute=0, second=0)
-    with pytest.raises(ValueError, match="a minute"):
-        every(seconds=30)
+    for seconds in (30, 90):
+        with pytest.raises(ValueError, match="whole minutes"):
+            every(seconds=seconds)
 
 
 def test_intervals_in_words():
