@@ -9,7 +9,7 @@ from host.db import db
 from host.models import Board, Card, Place
 from host.models.card.consistency import misplaced
 from host.transfer.trello import Dates, Report
-from tests.host.transfer.conftest import TakeOver, cards_of
+from tests.host.transfer.conftest import TakeOver, cards_of, trello_board
 
 WALLS = "Walls and floor"
 
@@ -152,6 +152,25 @@ def test_the_report_reads_well(taken: tuple[Board, Report]) -> None:
     assert "  1 assignment" in lines
     assert "  the description of the board" in lines
     assert lines[-1] == "Each card keeps its last activity, so old ones will rest at the next sweep."
+
+
+def test_the_last_archiving_counts_whatever_the_order_of_actions(take_over: TakeOver) -> None:
+    def archived(month: int) -> dict:
+        data = {"old": {"closed": False}, "card": {"id": "card0", "closed": True}}
+        return {"type": "updateCard", "date": f"2019-{month:02}-01T00:00:00Z", "data": data}
+
+    document = trello_board({"name": "Sink", "closed": True}, actions=[archived(7), archived(9), archived(3)])
+    assert cards_of(take_over(document)[0])["Sink"].closure.at == day(2019, 9, 1)
+
+
+def test_comments_come_in_order_of_time(take_over: TakeOver) -> None:
+    said = [
+        {"type": "commentCard", "date": f"2019-0{month}-01", "data": {"text": str(month), "card": {"id": "card0"}}}
+        for month in (7, 9, 3)
+    ]
+    board, _report = take_over(trello_board({"name": "Sink"}, actions=said))
+    comments = cards_of(board)["Sink"].comments
+    assert [comment.body for comment in sorted(comments, key=lambda each: each.id)] == ["3", "7", "9"]
 
 
 def test_an_early_export(take_over: TakeOver) -> None:

@@ -24,7 +24,7 @@ class Palette:
             identifier(each.get("id")): Label(line(each.get("name")), text(each.get("color")))
             for each in things(board.get("labels"))
         }
-        names = {} if by_id else thing(board.get("labelNames"))
+        names = thing(board.get("labelNames"))
         return cls(by_id, {colour: line(name) for colour, name in names.items()})
 
     def of(self, card: Thing) -> list[Label]:
