@@ -99,6 +99,7 @@ def _remember(ctx: click.Context, option: click.Parameter, value: Any) -> None:
     help="The data folder (or FALLOW_DATA).",
 )
 @click.option("--json", is_flag=True, is_eager=True, expose_value=False, callback=_remember, help="Lists as JSON.")
+@click.option("--safe", is_flag=True, is_eager=True, expose_value=False, callback=_remember, help="Without any plugin.")
 @click.option("--no-window", is_flag=True, envvar="FALLOW_NO_WINDOW", help="Print the address instead of opening it.")
 @click.version_option(package_name="fallow", message="%(prog)s %(version)s")
 @click.pass_context

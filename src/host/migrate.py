@@ -6,6 +6,7 @@ On SQLite a copy of the file is made before anything changes. Migrations import 
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -89,9 +90,17 @@ def current(connection: Connection, owner: str) -> tuple[str, ...]:
 
 def rehearse(config: "Config", each: "Loaded") -> None:
     """Take a plugin's steps and undo them. Raises what goes wrong."""
-    with _engine(config) as engine, engine.connect() as connection, connection.begin() as transaction:
+    with _engine(_with_a_database(config)) as engine, engine.connect() as connection, connection.begin() as transaction:
+        if not current(connection, HOST):
+            _take_steps(connection, HOST, HOST_MIGRATIONS)
         _take_steps(connection, each.name, _folder(each))
         transaction.rollback()
+
+
+def _with_a_database(config: "Config") -> "Config":
+    """Before the first start there is no file yet, and looking must not make one."""
+    missing = config.on_sqlite and not config.database_url and not (config.data / "fallow.db").exists()
+    return replace(config, database_url="sqlite://") if missing else config
 
 
 def version_table(owner: str) -> str:

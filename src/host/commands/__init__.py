@@ -22,6 +22,7 @@ class Given:
 
     data: Path | None = None
     json: bool = False
+    safe: bool = False
 
 
 def given() -> Given:
@@ -33,7 +34,7 @@ def given() -> Given:
 
 def config(**said: Any) -> Config:
     """The settings in force, with `--data` and what else the command line said. Raises Fault."""
-    return load(data=given().data, **said)
+    return load(data=given().data, safe=given().safe or None, **said)
 
 
 def app(**said: Any) -> Flask:
@@ -51,13 +52,16 @@ def listing(command: Command) -> Command:
     return option(command)
 
 
-def show(rows: Iterable[Mapping[str, Any]], *, empty: str = "") -> None:
-    """Print rows as a table, or as a JSON list with `--json`; the first row's keys are the columns."""
+def show(rows: Iterable[Mapping[str, Any]], *, empty: str = "", foot: str = "") -> None:
+    """Print rows as a table with a line at its foot, or as a JSON list with `--json`; the first row's keys are the
+    columns."""
     found = list(rows)
     if given().json:
         click.echo(json.dumps(found, indent=2, default=_plain, ensure_ascii=False))
     elif found:
         _table(found)
+        if foot:
+            click.echo(foot)
     elif empty:
         click.echo(empty)
 

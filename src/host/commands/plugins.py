@@ -1,10 +1,12 @@
 """`fallow plugins`: what is here, the switches, and what is wrong with one. Works whatever is broken."""
 
 import difflib
+import logging
 
 import click
 
 from host import migrate
+from host.app import require_writable
 from host.commands import config, given, listing, show, show_one
 from host.config import Config
 from host.errors import Fault, NotFound
@@ -14,6 +16,8 @@ from host.plugging.discovery import discover
 from host.plugging.failure import Failure, failures
 from host.plugging.listing import adds, row
 from host.plugging.state import State
+
+COLUMNS = ("name", "state", "version", "source", "reason")  # of the table; JSON has them all
 
 
 @click.group()
@@ -26,9 +30,9 @@ def plugins() -> None:
 def list_plugins() -> None:
     """Show every plugin that is here, and how it fares."""
     settings = config()
-    registry = PluginRegistry(settings.data, only=settings.plugins, safe=settings.safe)
-    registry.load()
-    show(row(registry, each) for each in registry)
+    registry = _loaded(PluginRegistry(settings.data, only=settings.plugins, safe=settings.safe))
+    rows = [row(registry, each) for each in registry]
+    show(rows if given().json else [{name: each[name] for name in COLUMNS} for each in rows])
 
 
 @plugins.command()
@@ -37,6 +41,7 @@ def enable(name: str) -> None:
     """Switch a plugin on, from the next start."""
     settings = config()
     _require_found(settings, name)
+    require_writable(settings)
     State.read(settings.data).switch_on([name])
     click.echo(_("%(name)s is switched on, and comes with the next start of Fallow.", name=name))
 
@@ -49,6 +54,7 @@ def disable(name: str) -> None:
     state = State.read(settings.data)
     if name not in state.on:
         _require_found(settings, name)
+    require_writable(settings)
     state.switch_off([name])
     click.echo(_("%(name)s is switched off. What it stored is kept.", name=name))
 
@@ -59,8 +65,7 @@ def check(name: str) -> None:
     """Start a plugin on its own, try its migrations without keeping them, and say what is wrong."""
     settings = config()
     _require_found(settings, name)
-    registry = PluginRegistry(settings.data, only=_with_the_enabled(settings, name))
-    registry.load()
+    registry = _loaded(PluginRegistry(settings.data, only=_with_the_enabled(settings, name)))
     each = registry.found[name]
     found = each.failures or _rehearsed(settings, each)
     if given().json:
@@ -73,8 +78,16 @@ def check(name: str) -> None:
         raise Fault(each.reason)
 
 
+def _loaded(registry: PluginRegistry) -> PluginRegistry:
+    """With what is wrong left to be shown, rather than logged on the way."""
+    logging.getLogger("host.plugging").setLevel(logging.CRITICAL)
+    registry.load()
+    return registry
+
+
 def _explain(each: Loaded, found: list[Failure]) -> None:
-    click.echo(_("%(title)s %(version)s, from %(place)s", title=each.title, version=each.version, place=each.place))
+    name = f"{each.title} {each.version}".rstrip()
+    click.echo(_("%(name)s, from %(place)s", name=name, place=each.place))
     for failure in found:
         click.echo(f"\n{failure.reason}\n{failure.remedy}\n{failure.traceback}".rstrip())
     if each.standing == "on" and not found:

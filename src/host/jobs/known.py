@@ -37,4 +37,5 @@ def plugin_title(name: str) -> str:
 def _declared() -> list[Task | Periodic | Subscription]:
     from host.plugging import plugins
 
+    plugins().refresh()  # so that a worker of its own heeds a switch as well
     return [each for plugin in plugins().on for each in plugin.declared.tasks]

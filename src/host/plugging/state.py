@@ -83,7 +83,7 @@ class State:
     def _kept(self) -> Any:
         try:
             return json.loads(self.path.read_text())
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return {}
         except ValueError:
             log.warning("%s is spoilt; plugins are as at the first start", self.path)
@@ -108,7 +108,7 @@ class State:
     def _stamped(self) -> Stamp:
         try:
             found = self.path.stat()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         return found.st_mtime_ns, found.st_ino
 
