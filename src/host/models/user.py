@@ -1,6 +1,7 @@
 """A person in a space (or the space's system user), with a role and a unique handle."""
 
 import re
+import secrets
 import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
@@ -195,7 +196,8 @@ class User(Model):
             board.grant([self])
 
 
-UNUSABLE = generate_password_hash("", salt_length=8)
+# Of a password that nobody knows: an empty one must not fit whoever has none.
+UNUSABLE = generate_password_hash(secrets.token_urlsafe())
 
 
 def checked_email(email: str | None) -> str | None:
