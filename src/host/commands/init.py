@@ -3,7 +3,7 @@
 import click
 from sqlalchemy import select
 
-from host.commands import show_one
+from host.commands import given, show_one
 from host.commands.password import password_option
 from host.commands.running import running
 from host.db import db
@@ -25,6 +25,8 @@ def init(name: str, email: str, owner: str | None, password: str | None) -> None
         person = Account.open(name, owner_name=owner or name_from(email), email=email, password=password)
         db.session.commit()
         show_one({"space": person.account.name, "owner": person.name, "handle": person.handle, "email": person.email})
+        if password is None and not given().json:
+            click.echo(_("To sign in on a server, set a password: fallow user password %(email)s", email=person.email))
 
 
 def name_from(email: str) -> str:
