@@ -31,6 +31,7 @@ class ColumnView:
     count: int = 0
     collapsed: bool = False
     stream: bool = False
+    swapped: bool = False  # it answers a change and takes the place of the one on the screen
     adding: bool = False  # the form that adds a card stands open in it; Maybe? always has one
     cards: Sequence[CardView] = field(default_factory=list)
     more_url: str | None = None

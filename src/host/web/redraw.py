@@ -1,6 +1,7 @@
 """What a change of a card answers: the touched columns for a board on the screen, else a way back."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from flask import Response, json, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -26,7 +27,7 @@ def redraw(card: Card, before: str, said: str) -> ResponseReturnValue:
 
 def columns(view: BoardView, keys: Iterable[str], said: str, **more: object) -> Response:
     """These columns and the banner, to be swapped where they stand."""
-    drawn = [view.opened(key) for key in dict.fromkeys(keys)]
+    drawn = [replace(view.opened(key), swapped=True) for key in dict.fromkeys(keys)]
     banners = slots.banners(view.board)
     answer = make_response(render_template("boards/_changed.html", view=view, columns=drawn, banners=banners, **more))
     answer.headers["HX-Trigger"] = json.dumps({"announce": said})
