@@ -23,19 +23,23 @@ class OwnClock:
 @dataclass(frozen=True)
 class OwnClocks:
     boards: Sequence[OwnClock]
-    others: int  # boards that follow the space
+    others: Sequence[Board]  # those that follow the space
 
 
 def of_space(account: Account) -> OwnClocks:
-    """In four statements."""
-    seen = [Board.account_id == account.id, visible(Board, current_user)]
-    periods = board_periods(*seen)
-    own = {each.board_id: each.period for each in periods if each.period.source is Source.BOARD}
+    """In four statements; boards by name."""
+    seen = (Board.account_id == account.id, visible(Board, current_user))
+    periods = {each.board_id: each.period for each in board_periods(*seen)}
+    own = {id for id, period in periods.items() if period.source is Source.BOARD}  # noqa: A001
     awake = _counted(select(Card.board_id, func.count()).where(Card.awake, Card.board_id.in_(own)))
     rested = _counted(_rested_lately().where(Card.board_id.in_(own)))
-    boards = db.session.scalars(select(Board).where(Board.id.in_(own)).order_by(func.lower(Board.name), Board.id))
-    clocks = [OwnClock(each, own[each.id], awake.get(each.id, 0), rested.get(each.id, 0)) for each in boards]
-    return OwnClocks(clocks, others=len(periods) - len(own))
+    boards = db.session.scalars(select(Board).where(*seen).order_by(func.lower(Board.name), Board.id)).all()
+    clocks = [
+        OwnClock(each, periods[each.id], awake.get(each.id, 0), rested.get(each.id, 0))
+        for each in boards
+        if each.id in own
+    ]
+    return OwnClocks(clocks, others=[each for each in boards if each.id not in own])
 
 
 def _rested_lately() -> Select[int, int]:
