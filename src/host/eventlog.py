@@ -31,6 +31,7 @@ def record(happened: EventKind, subject: Subject, *, by: User, automatic: bool =
     if event.card and happened.touches:
         event.card.last_active_at = event.at
     db.session.add(event)
+    db.session.flush()  # one by one: the rows of a flush come in any order, and the log is read in order of its ids
     _heard(session()).append(event)
     return event
 
