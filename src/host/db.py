@@ -4,16 +4,18 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, cast
+from weakref import WeakKeyDictionary
 
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Engine, Enum, Integer, MetaData, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.orm import DeclarativeBase, SessionTransaction, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
@@ -73,6 +75,10 @@ class Session(FlaskSession):
     before_commit: ClassVar[list[Callable[["Session"], None]]] = []
     after_commit: ClassVar[list[Callable[["Session"], None]]] = []
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.noted: WeakKeyDictionary[SessionTransaction, dict[Any, Any]] = WeakKeyDictionary()
+
     def commit(self) -> None:
         self._require_outermost()
         for callback in self.before_commit:
@@ -97,6 +103,21 @@ class Session(FlaskSession):
 
 
 db = SQLAlchemy(model_class=Base, session_options={"class_": Session})
+
+
+@event.listens_for(Session, "after_transaction_create")
+def _note(session: Session, began: SessionTransaction) -> None:
+    """What was to be told and rung so far, so that a savepoint that is undone takes only its own share with it."""
+    if began.nested:
+        session.noted[began] = {key: copy(value) for key, value in session.info.items()}
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _unsay(session: Session, undone: SessionTransaction) -> None:
+    if undone.nested and undone in session.noted:
+        session.info.clear()
+        session.info.update(session.noted[undone])
+
 
 def session() -> Session:
     """The running context's session, as ours."""

@@ -24,11 +24,14 @@ class Subject(Protocol):
 
 
 def record(happened: EventKind, subject: Subject, *, by: User, automatic: bool = False, **particulars: Any) -> Event:
-    """Write an event in the running transaction; who subscribed hears of it at the commit."""
+    """Write an event in the running transaction; who subscribed hears of it at the commit.
+
+    Nothing automatic counts as activity but resting, which `postpone_where` sees to (product.md, section 2).
+    """
     event = Event(
         kind=happened.name, creator=by, automatic=automatic, at=now(), particulars=particulars, **subject.log_place
     )
-    if event.card and happened.touches:
+    if event.card and happened.touches and not automatic:
         event.card.last_active_at = event.at
     db.session.add(event)
     db.session.flush()  # one by one: the rows of a flush come in any order, and the log is read in order of its ids
@@ -58,6 +61,13 @@ def record_history(rows: Sequence[Mapping[str, Any]]) -> None:
     if rows:
         # Without the option each run of rows with a null somewhere would be a statement of its own.
         db.session.execute(insert(Event), list(rows), execution_options={"render_nulls": True})
+
+
+def forget(card_id: int) -> None:
+    """Leave unsaid what was recorded of a card that is about to be removed: its events go with it."""
+    running = session()
+    running.flush()
+    running.info["heard"] = [each for each in _heard(running) if each.card_id != card_id]
 
 
 def tell(session: Session) -> None:

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -51,19 +50,16 @@ def answers(
 
 
 def attempt(name: str, moment: str, call: Callable[[], T], *, otherwise: Callable[[], T]) -> T:
-    """Run a plugin's code. What it raises is kept against it with the `moment`, what it wrote is undone.
+    """Run a plugin's code. What it raises is kept against it with the `moment`, what it wrote and recorded is undone.
 
     The savepoint is taken for reads too: on PostgreSQL a failed statement spoils the whole transaction.
     """
     session = db.session()
     session.flush()  # what fails here is ours, not the plugin's
-    noted = {key: copy(value) for key, value in session.info.items()}  # events to tell and bells to ring
     try:
         with session.begin_nested():
             return call()
     except (Exception, SystemExit) as error:  # noqa: BLE001 -- law 7: a plugin's fault stays the plugin's
-        session.info.clear()
-        session.info.update(noted)
         plugins().blame(name, moment, error)
         return otherwise()
 

@@ -155,6 +155,7 @@ class Card(
 
     def delete(self, *, by: User) -> None:
         """Remove the card and all below it; the board's log remembers its number and title."""
+        eventlog.forget(self.id)
         eventlog.record(CARD_DELETED, self.board, by=by, number=self.number, title=self.title)
         db.session.delete(self)
 
