@@ -26,7 +26,7 @@ def preview(board: str | None) -> None:
 
 def _row(due: Due) -> dict[str, Any]:
     period = Duration.of(due.period_seconds).words
-    return {"id": due.board_id, "board": due.board, "rests after": period, "cards": due.cards}
+    return {"id": due.board_id, "board": due.board, "period": period, "cards": due.cards}
 
 
 def _the_board(which: str) -> Board:

@@ -27,9 +27,9 @@ def test_it_lists_each_board_with_what_would_rest(board, other_board, aged, run)
     aged(board, 2, days=31)
     aged(other_board, days=2)
     assert run().splitlines() == [
-        "id  board   rests after  cards",
-        f"{board.id}   Launch  30 days      2",
-        f"{other_board.id}   Garden  36 hours     1",
+        "id  board   period    cards",
+        f"{board.id}   Launch  30 days   2",
+        f"{other_board.id}   Garden  36 hours  1",
         "The next sweep rests 3 cards on 2 boards.",
     ]
 
@@ -41,7 +41,7 @@ def test_it_says_when_there_is_nothing_to_rest(board, run):
 
 def test_it_prints_json(board, aged, run):
     aged(board, days=31)
-    assert json.loads(run("--json")) == [{"id": board.id, "board": "Launch", "rests after": "30 days", "cards": 1}]
+    assert json.loads(run("--json")) == [{"id": board.id, "board": "Launch", "period": "30 days", "cards": 1}]
 
 
 @pytest.mark.parametrize("which", ["Launch", "launch", "1"])
