@@ -2,7 +2,7 @@
 
 import pytest
 
-from host import Board, db
+from host import Account, Board, db
 from host.testing import sign_in
 from plugins.entropy import period
 from plugins.entropy.models import AccountEntropy, BoardEntropy
@@ -152,7 +152,33 @@ def test_a_boards_creator_chooses_for_it(bens, member):
     assert period.of_board(own).source is Source.DEFAULT
 
 
-def test_the_first_run_page_asks_for_the_period(app):
-    html = app.jinja_env.get_template("entropy/welcome.html").render(values={}, errors={})
+@pytest.fixture
+def first_run(anonymous):
+    """A browser in which the first-run page is open."""
+    with anonymous.session_transaction() as session:
+        session["may_welcome"] = True
+    return anonymous
+
+
+ANSWERS = {
+    "name": "Juniper Row",
+    "person": "Ines",
+    "email": "ines@example.org",
+    "password": "a long password",
+    "start": "empty",
+}
+
+
+def test_the_first_run_page_asks_for_the_period(first_run):
+    html = first_run.get("/welcome").text
     assert "Let untouched cards rest after" in html
     assert 'name="period" value="30" checked' in html
+    assert first_run.post("/welcome", data={**ANSWERS, "period": "14"}).status_code == 303
+    assert period.of_account(db.session.scalars(db.select(Account)).one()) == Period(14 * DAY, Source.ACCOUNT)
+
+
+def test_a_bad_answer_on_the_first_run_page_is_named_and_makes_no_space(first_run):
+    answer = first_run.post("/welcome", data={**ANSWERS, "period": "soon"})
+    assert answer.status_code == 422
+    assert 'id="f-period-errors"' in answer.text
+    assert db.session.scalars(db.select(Account)).all() == []
