@@ -94,9 +94,8 @@ class Board(Model):
         """
         from host.models.column import Column
 
-        taken = len(self.columns)
-        column = Column(position=taken)
-        column.change(name, hue or HUES[(taken * 2) % len(HUES)])
+        column = Column(position=self.columns[-1].position + 1 if self.columns else 0)
+        column.change(name, hue or HUES[(len(self.columns) * 2) % len(HUES)])
         column.board = self
         db.session.add(column)
         db.session.flush()

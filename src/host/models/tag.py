@@ -31,4 +31,4 @@ class Tag(Model):
 
 def normal(title: str) -> str:
     """A tag's title as it is kept, and empty when there is no word in it."""
-    return line(title).lstrip("#").strip().lower()[:LONGEST_TAG]
+    return line(title).lstrip("# ").lower()[:LONGEST_TAG].strip()

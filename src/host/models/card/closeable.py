@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from host.clock import now
-from host.db import Id, Model
+from host.db import Id, Model, db
 from host.events import CARD_CLOSED, CARD_REOPENED
 from host.models.card.trait import Trait
 from host.models.user import User
@@ -39,4 +39,5 @@ class Closeable(Trait):
             return
         self.closure = None
         self.settle()
+        db.session.flush()  # or one that follows in this transaction would be written before this one is deleted
         self.record(CARD_REOPENED, by=by)

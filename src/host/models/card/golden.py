@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from host.clock import now
-from host.db import Id, Model
+from host.db import Id, Model, db
 from host.models.card.trait import Trait
 from host.models.user import User
 
@@ -29,3 +29,4 @@ class Golden(Trait):
         """Make the card golden or plain; it is no activity."""
         if golden != self.golden:
             self.goldness = Goldness(creator_id=by.id) if golden else None
+            db.session.flush()  # or one that follows in this transaction would be written before this one is deleted

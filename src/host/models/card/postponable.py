@@ -43,8 +43,10 @@ class Postponable(Trait):
 
     def wake(self) -> None:
         """Forget that the card rested; the caller records what became of it."""
-        self.postponement = None
         self.activity_spike_at = None
+        if self.postponement:
+            self.postponement = None
+            db.session.flush()  # or one that follows in this transaction would be written before this one is deleted
 
 
 def postpone_where(*conditions: ColumnElement[bool], by: User, limit: int, **particulars: Any) -> list[RecordedEvent]:

@@ -22,7 +22,7 @@ class Stepped(Trait):
             raise Invalid({"text": [_("A step needs a few words.")]})
         if len(text) > LONGEST_STEP:
             raise Invalid({"text": [_("Keep a step under %(n)s characters.", n=LONGEST_STEP)]})
-        step = Step(text=text, position=len(self.steps))
+        step = Step(text=text, position=self.steps[-1].position + 1 if self.steps else 0)
         step.tick(done=done)
         self.steps.append(step)
         db.session.flush()
