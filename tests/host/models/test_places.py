@@ -1,4 +1,4 @@
-"""Where a card lies: what each action does from each place, with which events, and that doing it twice changes nothing."""
+"""Where a card lies: what each action does from each place, what the log says, and that twice is as good as once."""
 
 from datetime import timedelta
 
