@@ -1,7 +1,6 @@
 """Settings: defaults < `fallow.toml` in the data folder < environment < command line."""
 
 import os
-import secrets
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -14,8 +13,20 @@ from sqlalchemy import URL
 
 from host.errors import Fault
 from host.i18n import _
+from host.secret import kept_secret
 
 PORT = 7333
+SWITCH = {
+    "1": True,
+    "true": True,
+    "yes": True,
+    "on": True,
+    "0": False,
+    "false": False,
+    "no": False,
+    "off": False,
+    "": False,
+}
 
 
 @dataclass(frozen=True)
@@ -50,7 +61,7 @@ class Config:
         return ["localhost", "127.0.0.1", "[::1]", *self.trusted_hosts, *([public] if public else [])]
 
     def with_secret(self) -> "Config":
-        return self if self.secret_key else replace(self, secret_key=_kept_secret(self.data / "secret.key"))
+        return self if self.secret_key else replace(self, secret_key=kept_secret(self.data / "secret.key"))
 
 
 def load(**given: Any) -> Config:
@@ -70,10 +81,10 @@ def load(**given: Any) -> Config:
 
 def _from_file(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text())
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:  # no TOML, or no UTF-8
         raise Fault(_("%(path)s cannot be read: %(error)s", path=path, error=error)) from error
 
 
@@ -83,30 +94,40 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def _typed(key: str, value: Any) -> Any:
-    if not isinstance(value, str):
-        return tuple(value) if isinstance(value, list) else value
+    """The value as its field is, whether it was typed as text or stands in the file as what it is."""
     if key in ("port", "threads"):
-        if not value.isdigit():
-            raise Fault(_("%(name)s takes a whole number, not “%(value)s”.", name=key, value=value))
-        return int(value)
+        return _number(key, value)
     if key in ("safe", "strict"):
-        return value.lower() in ("1", "true", "yes", "on")
+        return _switch(key, value)
     if key in ("plugins", "trusted_hosts"):
-        return tuple(part.strip() for part in value.split(",") if part.strip())
+        return _words(key, value)
+    if not isinstance(value, str | Path):
+        raise Fault(_("%(name)s takes text, not “%(value)s”.", name=key, value=value))
     return value
+
+
+def _number(key: str, value: Any) -> int:
+    if isinstance(value, str) and value.isdecimal():
+        return int(value)
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    raise Fault(_("%(name)s takes a whole number, not “%(value)s”.", name=key, value=value))
+
+
+def _switch(key: str, value: Any) -> bool:
+    switch = SWITCH.get(str(value).lower())
+    if switch is None:
+        raise Fault(_("%(name)s takes true or false, not “%(value)s”.", name=key, value=value))
+    return switch
+
+
+def _words(key: str, value: Any) -> tuple[str, ...]:
+    parts = value.split(",") if isinstance(value, str) else value
+    if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
+        raise Fault(_("%(name)s takes names separated by commas, not “%(value)s”.", name=key, value=value))
+    return tuple(part.strip() for part in parts if part.strip())
 
 
 def _sqlite(path: Path) -> str:
     """An address in which a folder's name may hold what an address may not."""
     return URL.create("sqlite", database=str(path)).render_as_string()
-
-
-def _kept_secret(path: Path) -> str:
-    """The key that signs cookies, made once; O_EXCL lets two first starts agree on one."""
-    try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_hex(32))
-    return path.read_text()
