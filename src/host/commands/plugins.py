@@ -80,8 +80,11 @@ def check(name: str) -> None:
 
 def _loaded(registry: PluginRegistry) -> PluginRegistry:
     """With what is wrong left to be shown, rather than logged on the way."""
-    logging.getLogger("host.plugging").setLevel(logging.CRITICAL)
+    log = logging.getLogger("host.plugging")
+    level = log.level
+    log.setLevel(logging.CRITICAL)
     registry.load()
+    log.setLevel(level)
     return registry
 
 

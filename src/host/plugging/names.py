@@ -13,7 +13,7 @@ RESERVED = frozenset({
     "access", "account", "accounts", "alembic", "api", "assignment", "assignments", "attachment", "backup",
     "backups", "board", "boards", "card", "cards", "closure", "closures", "column", "columns", "comment",
     "comments", "components", "db", "demo", "desktop", "doctor", "errors", "event", "events", "export",
-    "fallow", "fold", "folds", "goldness", "goldnesses", "healthz", "home", "host", "huey", "import", "init",
+    "fallow", "fold", "folds", "goldness", "goldnesses", "health", "healthz", "home", "host", "huey", "import", "init",
     "job", "jobs", "keepings", "launch", "live", "openapi", "panels", "people", "plugin", "plugins", "postponement",
     "postponements", "search", "serve", "session", "sessions", "settings", "static", "step", "steps", "tag",
     "tagging", "taggings", "tags", "task", "tasks", "test", "tests", "theme", "themes", "token", "tokens", "triages",
