@@ -31,8 +31,8 @@ def travel(by: timedelta) -> None:
 
 
 def _read(path: Path) -> timedelta:
-    """A file that is missing, empty or half-written leaves the clock alone: it is rewritten while we run."""
+    """A file that is missing, empty, half-written or absurd leaves the clock alone: it is rewritten while we run."""
     try:
         return timedelta(seconds=float(path.read_text().strip() or 0))
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, ValueError, OverflowError):
         return timedelta()

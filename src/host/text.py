@@ -1,13 +1,24 @@
 """The one way from what people write (Markdown) to what a page shows: rendered, then cleaned."""
 
+from collections.abc import Sequence
+
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
 
 # Raw HTML in the source is shown as text; nh3 then lets through only what Markdown can make.
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False}).enable(
     ["table", "strikethrough"]
 )
+
+
+def _picture(_renderer: object, tokens: Sequence[Token], at: int, _options: object, _env: object) -> str:
+    picture = tokens[at]
+    return Markup('<a href="{}">{}</a>').format(picture.attrs["src"], picture.content or picture.attrs["src"])
+
+
+_markdown.add_render_rule("image", _picture)
 
 TAGS = {
     "a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s",
@@ -18,9 +29,8 @@ SCHEMES = {"http", "https", "mailto"}
 
 def rendered(source: str) -> Markup:
     """Markdown as safe HTML. Pictures become links: nothing is loaded from elsewhere."""
-    html = _markdown.render(source.replace("![", "["))
     clean = nh3.clean(
-        html,
+        _markdown.render(source),
         tags=TAGS,
         attributes={"a": {"href", "title"}, "ol": {"start"}},
         url_schemes=SCHEMES,
