@@ -1,7 +1,7 @@
 """The JSON API under `/api/v1`: one file a noun."""
 
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Response, request
 from flask_smorest import Api
@@ -9,13 +9,14 @@ from flask_smorest import Api
 from host.api.blueprint import ApiBlueprint, api_blueprint
 from host.api.problems import ProblemSchema
 from host.i18n import _
+from host.plugging.mounting import mount
 from host.web.login import public
 from host.web.safety import csrf
 
 __all__ = ["ApiBlueprint", "api_blueprint"]
 
 PREFIX = "/api/v1"
-NOUNS = ("boards", "cards", "places", "talk", "people")
+NOUNS = ("boards", "cards", "places", "talk", "people", "plugins")
 
 
 class FallowApi(Api):  # type: ignore[misc]  # flask-smorest has no types
@@ -42,14 +43,12 @@ def _mount(api: Any, blueprint: ApiBlueprint) -> None:
 
 
 def _mount_plugins(app: Flask, api: Any) -> None:
-    plugins = app.extensions["fallow"].plugins
-    for each in plugins.on:
-        try:
-            for blueprint in each.declared.blueprints:
-                if isinstance(blueprint, ApiBlueprint):
-                    _mount(api, blueprint)
-        except Exception as error:  # noqa: BLE001 -- law 7
-            plugins.drop(each.name, _("Its API could not be put in place"), error)
+    mount(
+        app,
+        which=lambda blueprint: isinstance(blueprint, ApiBlueprint),
+        register=lambda _plugin, blueprint: _mount(api, cast("ApiBlueprint", blueprint)),
+        doing=_("Its API could not be put in place"),
+    )
 
 
 def _conditional(response: Response) -> Response:

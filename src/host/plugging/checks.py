@@ -12,9 +12,9 @@ from flask import Blueprint
 from host.db import Base
 from host.errors import Fault
 from host.i18n import _
-from host.jobs.declare import Periodic, Subscription, Task
 from host.plugging.names import carries
 from host.plugging.plugin import Plugin, Schema, SearchFilter, SettingsPanel
+from host.plugging.tasks import Periodic, Subscription, Task
 
 
 @dataclass

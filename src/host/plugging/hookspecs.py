@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     import click
     from flask import Blueprint
 
-    from host.jobs import Periodic, Subscription, Task
     from host.models import Board, Card, User
+    from host.plugging.tasks import Periodic, Subscription, Task
 
 PROJECT = "fallow"
 hookspec = pluggy.HookspecMarker(PROJECT)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from host.i18n import _, ngettext
-from host.jobs.declare import Periodic
 from host.plugging.loaded import Loaded
 from host.plugging.registry import PluginRegistry
+from host.plugging.tasks import Periodic
 
 
 def row(registry: PluginRegistry, each: Loaded) -> dict[str, Any]:
@@ -26,8 +26,8 @@ def row(registry: PluginRegistry, each: Loaded) -> dict[str, Any]:
 def adds(each: Loaded) -> Iterator[str]:
     """What a plugin brings, in words."""
     declared = each.declared
-    if declared.blueprints:
-        yield _("Pages")
+    answers_programs = {hasattr(blueprint, "authenticates") for blueprint in declared.blueprints}
+    yield from (words for kind, words in ((False, _("Pages")), (True, _("API"))) if kind in answers_programs)
     yield from (words for hook, words in _places() if hook in each.hooks)
     if declared.settings:
         yield ngettext("%(n)s settings panel", "%(n)s settings panels", len(declared.settings))

@@ -5,6 +5,7 @@ from importlib import import_module
 from flask import Flask
 
 from host.i18n import _
+from host.plugging.mounting import mount
 from host.web import assets, context, errors, login, moments, parts, safety, settings
 
 NOUNS = (
@@ -46,15 +47,12 @@ def init(app: Flask) -> None:
 
 
 def register_plugin_pages(app: Flask) -> None:
-    """A plugin's pages lie under its name; its API resources are mounted by `host.api`. A blueprint that cannot be
-    registered switches its plugin off (law 7)."""
+    """A plugin's pages lie under its name; its API resources are mounted by `host.api`."""
     from host.api.blueprint import ApiBlueprint
 
-    plugins = app.extensions["fallow"].plugins
-    for each in plugins.on:
-        try:
-            for blueprint in each.declared.blueprints:
-                if not isinstance(blueprint, ApiBlueprint):
-                    app.register_blueprint(blueprint, url_prefix=f"/{each.name}")
-        except Exception as error:  # noqa: BLE001
-            plugins.drop(each.name, _("Its pages could not be put in place"), error)
+    mount(
+        app,
+        which=lambda blueprint: not isinstance(blueprint, ApiBlueprint),
+        register=lambda plugin, blueprint: app.register_blueprint(blueprint, url_prefix=f"/{plugin.name}"),
+        doing=_("Its pages could not be put in place"),
+    )

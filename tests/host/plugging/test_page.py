@@ -92,10 +92,9 @@ def test_pages_of_one_that_is_off_are_closed_and_say_so(client):
     assert client.get("/orchard/").status_code == 200
 
 
-def test_api_resources_of_one_that_is_off_are_closed(client, owner):
-    token = ApiToken.create(owner, name="test", scope=Scope.READ)
+def test_api_resources_of_one_that_is_off_are_closed(client, token):
     client.post("/settings/plugins/orchard/activation/delete")
-    answer = client.get("/api/v1/orchard/trees", headers={"Authorization": f"Bearer {token}"})
+    answer = client.get("/api/v1/orchard/trees", headers=token())
     assert answer.status_code == 404
     assert "switched off" in answer.json["detail"]
 
@@ -111,6 +110,37 @@ def test_jobs_of_one_that_is_off_wait_for_it(client, drain_jobs):
     tick()
     db.session.refresh(job)
     assert job.state is JobState.DONE
+
+
+@pytest.fixture
+def token(owner):
+    """What a program of this person's sends."""
+
+    def headers(person=owner):
+        token = ApiToken.create(person, name="test", scope=Scope.READ)
+        db.session.commit()
+        return {"Authorization": f"Bearer {token}"}
+
+    return headers
+
+
+def test_programs_get_the_same_list(anonymous, token):
+    found = {each["name"]: each for each in anonymous.get("/api/v1/plugins", headers=token()).json}
+    assert found["willow"]["state"] == "failed"
+    assert found["entropy"] == {
+        "name": "entropy",
+        "state": "on",
+        "version": found["entropy"]["version"],
+        "source": "bundled",
+        "enabled": True,
+        "reason": "",
+        "faults": 0,
+        "hooks": found["entropy"]["hooks"],
+    }
+
+
+def test_programs_of_others_do_not(anonymous, token, member):
+    assert anonymous.get("/api/v1/plugins", headers=token(member)).status_code == 403
 
 
 def test_a_broken_one_that_is_switched_off_is_not_tried_again(client, data):
