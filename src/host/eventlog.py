@@ -12,7 +12,7 @@ from host.events import EventKind, RecordedEvent
 from host.models.event import Event
 from host.models.user import User
 
-# Parts of the host that hear of every event, inside the transaction, such as live updates.
+# Parts of the host that hear of every event, inside the transaction: the jobs of subscribers, live updates.
 listeners: list[Callable[[Sequence[RecordedEvent]], None]] = []
 
 
@@ -71,12 +71,9 @@ def forget(card_id: int) -> None:
 
 
 def tell(session: Session) -> None:
-    """Hand on everything recorded since the last commit, all at once: as jobs to subscribers, then to the listeners."""
-    from host.jobs.subscriptions import schedule_subscribers
-
+    """Hand on everything recorded since the last commit, all at once, to those who listen."""
     events = _flushed(session)
     if events:
-        schedule_subscribers(events)
         for hear in listeners:
             hear(events)
 

@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING
 
 from host.jobs.claim import Claim, LeaseLost
-from host.jobs.declare import Periodic, Schedule, Subscription, Task, cron, every, task
 from host.jobs.doorbell import DistantBell
 from host.jobs.job import Job, JobState, TaskRun
 from host.jobs.presence import Presence
 from host.jobs.queue import cancel, schedule
 from host.jobs.run import checkpoint, current_job, drain
+from host.jobs.subscriptions import schedule_subscribers
+from host.plugging.tasks import Periodic, Schedule, Subscription, Task, cron, every, task
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -31,6 +32,7 @@ __all__ = [
     "every",
     "init",
     "schedule",
+    "schedule_subscribers",
     "task",
 ]
 

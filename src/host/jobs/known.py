@@ -2,7 +2,8 @@
 
 from host.errors import NotFound
 from host.i18n import _
-from host.jobs.declare import Periodic, Subscription, Task
+from host.plugging import plugins
+from host.plugging.tasks import Periodic, Subscription, Task
 
 
 def tasks() -> dict[str, Task]:
@@ -27,15 +28,11 @@ def periodic(name: str) -> Periodic:
 
 def plugin_title(name: str) -> str:
     """The title of the plugin that a task belongs to, also while it is off."""
-    from host.plugging import plugins
-
     plugin = name.partition(".")[0]
     found = plugins().found.get(plugin)
     return found.title if found else plugin
 
 
 def _declared() -> list[Task | Periodic | Subscription]:
-    from host.plugging import plugins
-
     plugins().refresh()  # so that a worker of its own heeds a switch as well
     return [each for plugin in plugins().on for each in plugin.declared.tasks]

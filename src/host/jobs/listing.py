@@ -8,9 +8,9 @@ from sqlalchemy import Select, select
 
 from host.clock import now
 from host.db import db
-from host.jobs.declare import Periodic
 from host.jobs.job import Job, JobState, TaskRun
 from host.jobs.known import periodics, plugin_title
+from host.plugging.tasks import Periodic
 
 RUNS_SHOWN = 9
 

@@ -7,11 +7,11 @@ from host.clock import now
 from host.db import db
 from host.errors import Fault, NotFound
 from host.i18n import _
-from host.jobs.declare import DEFAULT_ATTEMPTS
 from host.jobs.job import Job, JobState, TaskRun
 from host.jobs.known import tasks
 from host.jobs.rows import change
 from host.jobs.waiting import wait_again
+from host.plugging.tasks import DEFAULT_ATTEMPTS
 
 IDLE = (JobState.FAILED, JobState.PARKED, JobState.WAITING)
 

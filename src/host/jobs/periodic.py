@@ -11,12 +11,13 @@ from host.clock import now
 from host.db import db, insert_ignoring
 from host.errors import Fault
 from host.i18n import _
-from host.jobs.declare import Periodic, Task
 from host.jobs.job import UNFINISHED, Job, JobState, TaskRun
 from host.jobs.known import periodic, periodics
 from host.jobs.queue import schedule, wake_at
 from host.jobs.rows import change
 from host.models import User
+from host.plugging import plugins
+from host.plugging.tasks import Periodic, Task
 
 
 def plan() -> None:
@@ -60,8 +61,6 @@ def unfinished(task: Task) -> TaskRun | None:
 
 def _latest(each: Periodic) -> datetime | None:
     """A schedule may be a plugin's own code (law 7)."""
-    from host.plugging import plugins
-
     try:
         return each.schedule.latest(now())
     except Exception as error:  # noqa: BLE001

@@ -7,9 +7,9 @@ from sqlalchemy import delete, text
 
 from host.clock import now
 from host.db import Session, db, upsert
-from host.jobs.declare import Task
 from host.jobs.job import WAITING, Job, JobState
 from host.jobs.known import tasks
+from host.plugging.tasks import Task
 
 
 def schedule(

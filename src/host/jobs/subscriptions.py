@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
+from host.eventlog import listeners
 from host.events import RecordedEvent
-from host.jobs.declare import Subscription
 from host.jobs.queue import schedule
+from host.plugging import plugins
+from host.plugging.tasks import Subscription
 
 MOST_EVENTS = 500
 
 
 def schedule_subscribers(events: Sequence[RecordedEvent]) -> None:
     """Called just before the commit with everything that was recorded."""
-    from host.plugging import plugins
-
     for each in plugins().on:
         for declared in each.declared.tasks:
             if isinstance(declared, Subscription):
@@ -24,3 +24,6 @@ def _schedule(subscription: Subscription, events: Sequence[RecordedEvent]) -> No
     ids = [event.id for event in events if event.kind in kinds]
     for start in range(0, len(ids), MOST_EVENTS):
         schedule(subscription.task, event_ids=ids[start : start + MOST_EVENTS])
+
+
+listeners.append(schedule_subscribers)
