@@ -66,7 +66,7 @@ def postpone_where(*conditions: ColumnElement[bool], by: User, limit: int, **par
         return []
     at = now()
     _rest([row.id for row in rows], at, by)
-    return record_rows(
+    recorded = record_rows(
         [
             {
                 "kind": CARD_AUTO_POSTPONED.name,
@@ -85,6 +85,8 @@ def postpone_where(*conditions: ColumnElement[bool], by: User, limit: int, **par
             for row in rows
         ]
     )
+    db.session.expire_all()
+    return recorded
 
 
 def _rest(ids: Sequence[int], at: datetime, by: User) -> None:
@@ -100,4 +102,3 @@ def _rest(ids: Sequence[int], at: datetime, by: User) -> None:
             ["card_id", "creator_id", "automatic", "at"], postponements.where(Card.id.in_(ids)).order_by(Card.id)
         )
     )
-    db.session.expire_all()

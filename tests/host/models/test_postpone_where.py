@@ -1,0 +1,110 @@
+"""Many cards that rest by themselves at once."""
+
+import pytest
+
+from host.clock import now
+from host.db import db
+from host.models import Account, Board, Card, Event, Place, Postponement
+from host.models.card import postpone_where
+from host.models.card.consistency import misplaced
+
+
+@pytest.fixture
+def rest(board: Board, owner):
+    """rest(limit): the titles of the board's cards that rest now, in the order of their events."""
+
+    def sweep(limit: int = 100, *conditions, **particulars) -> list[str]:
+        here = Card.board_id == board.id
+        events = postpone_where(here, *conditions, by=owner, limit=limit, **particulars)
+        return [db.session.get_one(Card, event.card_id).title for event in events]
+
+    return sweep
+
+
+def test_a_card_that_rests_by_itself_leaves_column_and_spike_and_its_clock_starts(board, owner, rest, travel):
+    card = board.add_card("Reeds", column=board.columns[0])
+    card.activity_spike_at = left_at = card.last_active_at
+    travel(days=31)
+    before = now()
+    assert rest(sweep="monday") == ["Reeds"]
+    db.session.commit()
+    assert (card.place, card.column, card.activity_spike_at) == (Place.NOT_NOW, None, None)
+    assert before <= card.last_active_at == card.postponement.at <= now()
+    assert (card.postponement.creator, card.postponement.automatic) == (owner, True)
+    event = db.session.scalars(db.select(Event).order_by(Event.id.desc())).first()
+    assert (event.kind, event.card, event.creator, event.automatic) == ("card_auto_postponed", card, owner, True)
+    assert (event.board_id, event.account_id, event.at) == (board.id, owner.account_id, card.last_active_at)
+    lay = {"column_id": board.columns[0].id, "last_active_at": left_at.isoformat()}
+    assert event.particulars == {**lay, "sweep": "monday"}
+
+
+def test_only_what_is_awake_rests_and_a_second_sweep_finds_nothing(board, owner, rest):
+    board.add_card("maybe")
+    working, resting, done = (board.add_card(title) for title in ("working", "resting", "done"))
+    working.triage_into(board.columns[0], owner)
+    resting.postpone(owner)
+    done.close(owner)
+    db.session.commit()
+    assert set(rest()) == {"maybe", "working"}
+    assert rest() == []
+    assert (done.place, resting.postponement.automatic) == (Place.DONE, False)
+    assert db.session.scalars(misplaced()).all() == []
+
+
+def test_the_longest_untouched_rest_first_and_no_more_than_asked_for(board, rest, travel):
+    for title in ("oldest", "older", "newer", "newest"):
+        board.add_card(title)
+        travel(days=1)
+    db.session.commit()
+    assert [rest(2), rest(1), rest(9)] == [["oldest", "older"], ["newer"], ["newest"]]
+
+
+def test_only_what_meets_the_conditions_rests(board, owner, rest):
+    board.add_card("stays")
+    board.add_card("goes")
+    elsewhere = Board.create("Elsewhere", by=owner).add_card("goes")
+    assert rest(9, Card.title == "goes") == ["goes"]
+    assert elsewhere.place is Place.MAYBE
+
+
+def test_what_was_changed_in_the_same_transaction_counts(board, owner, rest, travel):
+    reeds, rye = board.add_card("Reeds"), board.add_card("Rye")
+    db.session.commit()
+    stale = Card.last_active_at <= reeds.last_active_at
+    travel(days=1)
+    rye.close(owner)
+    reeds.comment("Still on it", owner)
+    assert rest(9, stale) == []
+    assert (reeds.place, rye.place) == (Place.MAYBE, Place.DONE)
+
+
+def test_it_can_be_taken_back_with_its_transaction(board, owner, rest):
+    card = board.add_card("Reeds")
+    db.session.commit()
+    rest()
+    db.session.rollback()
+    assert (card.place, card.postponement) == (Place.MAYBE, None)
+
+
+def test_a_card_wakes_from_it_as_from_any_rest(board, owner, rest):
+    card = board.add_card("Reeds")
+    rest()
+    card.triage_into(board.columns[1], owner)
+    db.session.commit()
+    assert (card.place, card.postponement) == (Place.COLUMN, None)
+    assert rest() == ["Reeds"]
+
+
+@pytest.mark.parametrize("spaces", [1, 2])
+def test_however_many_it_is_one_read_and_three_writes(owner, statements, spaces):
+    people = [owner, Account.open("Forest", owner_name="Eve", email=None)][:spaces]
+    for person in people:
+        board = Board.create("Field", by=person)
+        for number in range(30):
+            board.add_card(str(number))
+    db.session.commit()
+    assert owner.id
+    with statements() as seen:
+        assert len(postpone_where(by=owner, limit=1000)) == 30 * spaces
+    assert [each.split()[0] for each in seen] == ["SELECT", "UPDATE", "INSERT", "INSERT"]
+    assert db.session.scalar(db.select(db.func.count(Postponement.id))) == 30 * spaces
