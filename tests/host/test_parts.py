@@ -1,14 +1,19 @@
 """What plugins draw into a page: each piece with its own values, and a broken one is a gap."""
 
+from functools import partial
+
 import pytest
 from jinja2 import TemplateNotFound
+from sqlalchemy import event, text
 
 from host import Badge, CardPanel, NavItem
+from host.db import db
 from host.web.parts import render_part
 
 TEMPLATES = {
     "works.html": "<i>{{ word }}</i>",
     "itself.html": "{{ badge.weight }}",
+    "asks.html": "{{ ask() }}",
     "fails.html": "{{ nothing.at.all }}",
 }
 
@@ -52,6 +57,22 @@ def test_a_plugin_that_borrows_a_template_is_blamed_for_what_it_puts_in(app):
 
 def test_a_template_that_is_not_there_is_a_fault_too(app):
     assert render_part(Badge("orchard/missing.html", plugin="orchard")) == ""
+
+
+def test_a_template_that_spoils_the_transaction_spoils_no_other(app):
+    drawn = [
+        render_part(Badge("orchard/asks.html", {"ask": partial(db.session.scalar, text(asked))}, plugin="orchard"))
+        for asked in ("SELECT nothing", "SELECT 7")
+    ]
+    assert drawn == ["", "7"]
+
+
+def test_a_thousand_parts_cost_no_statement(app):
+    said = []
+    event.listen(db.engine, "before_cursor_execute", lambda *each: said.append(each[2]))
+    for weight in range(1000):
+        render_part(Badge("orchard/itself.html", weight=weight, plugin="orchard"))
+    assert said == []
 
 
 def test_the_hosts_own_faults_are_not_hidden(app):

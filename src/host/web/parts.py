@@ -5,8 +5,10 @@ from typing import Any, Protocol
 
 from flask import Flask, current_app
 from markupsafe import Markup
+from sqlalchemy.exc import DBAPIError
 
-from host.plugging.gather import attempt, plugins
+from host.db import db
+from host.plugging.gather import plugins
 from host.plugging.plugin import Badge, Banner, CardPanel, NavItem
 
 # The word under which a template finds the whole piece, beside the values of its context.
@@ -31,10 +33,19 @@ def init(app: Flask) -> None:
 
 def render_part(part: Part) -> Markup:
     """What the part's template draws from its context. When a plugin's fails, the plugin is blamed: a panel is
-    replaced by a notice, anything else leaves nothing."""
+    replaced by a notice, anything else leaves nothing.
+
+    Without a savepoint, unlike a hook: a board draws a thousand parts, and what they show they have been given.
+    """
     if not part.plugin:
         return _drawn(part)
-    return attempt(part.plugin, f"template {part.template}", lambda: _drawn(part), otherwise=lambda: _gap(part))
+    try:
+        return _drawn(part)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 -- law 7: a plugin's fault stays the plugin's
+        if isinstance(error, DBAPIError):
+            db.session.rollback()  # PostgreSQL answers nothing more in it, and a page that is drawn has nothing to lose
+        plugins().blame(part.plugin, f"template {part.template}", error)
+        return _gap(part)
 
 
 def missing_panel(name: str) -> CardPanel:
