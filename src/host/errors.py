@@ -6,7 +6,7 @@ from http import HTTPStatus
 Messages = Mapping[str, Sequence[str]]
 
 
-class Fault(Exception):
+class Fault(Exception):  # noqa: N818 -- it reads as what it is: `raise NotFound`, `raise Refused`
     """Something that cannot be done, said in one sentence. The command line prints it and exits 1."""
 
     status = HTTPStatus.CONFLICT
