@@ -31,5 +31,5 @@ class Fold(Model):
     def keys(cls, user: User, board: Board) -> frozenset[str]:
         """The keys of the columns that are folded for this person; Not now and Done are until opened."""
         said = select(cls.key, cls.folded).filter_by(user_id=user.id, board_id=board.id)
-        chosen = dict(db.session.execute(said).tuples().all())
+        chosen = dict(db.session.execute(said).all())
         return frozenset(key for key in FOLDED_AT_FIRST | chosen.keys() if chosen.get(key, key in FOLDED_AT_FIRST))
