@@ -29,6 +29,15 @@ SWITCH = {
 }
 
 
+class _Bracketed(str):
+    """An IPv6 address as a Host header has it. Werkzeug cuts the names it trusts at their first colon; not these."""
+
+    __slots__ = ()
+
+    def partition(self, _sep: str, /) -> tuple[str, str, str]:
+        return str(self), "", ""
+
+
 @dataclass(frozen=True)
 class Config:
     """Everything that a person may set from outside; each field is `FALLOW_<NAME>` in the environment."""
@@ -58,7 +67,8 @@ class Config:
     def allowed_hosts(self) -> list[str]:
         """Names that a request may be addressed to: a guard against DNS rebinding. Loopback names always may."""
         public = urlsplit(self.public_url).hostname
-        return ["localhost", "127.0.0.1", "[::1]", *self.trusted_hosts, *([public] if public else [])]
+        names = ["localhost", "127.0.0.1", "[::1]", *self.trusted_hosts, *([public] if public else [])]
+        return [_Bracketed(f"[{name.strip('[]')}]") if name.count(":") > 1 else name for name in names]
 
     def with_secret(self) -> "Config":
         return self if self.secret_key else replace(self, secret_key=kept_secret(self.data / "secret.key"))

@@ -1,0 +1,155 @@
+"""Signing in and out."""
+
+import pytest
+from sqlalchemy import select
+
+from host.db import db
+from host.models import Account, UserSession
+from host.models.session import digest
+from tests.host.web.page import Page
+
+PASSWORD = "a hedge of roses"
+
+
+@pytest.fixture(autouse=True)
+def password(owner):
+    owner.password = PASSWORD
+    db.session.commit()
+
+
+@pytest.fixture
+def enter(app):
+    """enter(next="/cards/1"): a new browser that signs in by the form, as one without JavaScript does."""
+
+    def signed_in(email="ada@example.org", password=PASSWORD, next=""):  # noqa: A002
+        client = app.test_client()
+        page = Page(client.get("/session/new", query_string={"next": next} if next else {}).text)
+        form = page.form("/session")
+        return client, client.post("/session", data={**form.values, "email": email, "password": password})
+
+    return signed_in
+
+
+def test_address_and_password_let_in(enter, board):
+    client, answer = enter()
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+    assert "Launch" in client.get("/", follow_redirects=True).text
+
+
+def test_the_address_is_taken_as_people_type_it(enter):
+    assert enter(email=" Ada@Example.ORG ")[1].status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("email", "password"),
+    [
+        ("ada@example.org", "wrong"),
+        ("ada@example.org", ""),
+        ("nobody@example.org", PASSWORD),
+        ("", ""),
+        ("ada@example.org\x00", "\x00"),
+        ("x" * 5000, "y" * 5000),
+        ("\ufdfa' OR 1=1 --", "' OR '1'='1"),
+    ],
+)
+def test_anything_else_does_not_and_says_the_same(enter, email, password):
+    client, answer = enter(email, password)
+    assert answer.status_code == 422
+    page = Page(answer.text)
+    assert page.said["f-password-errors"] == "This address and password do not belong together."
+    assert page.one("input", name="email")["value"] == email
+    assert "value" not in page.one("input", name="password")
+    assert client.get("/settings/people").status_code == 302
+
+
+def test_whoever_was_deactivated_is_not_let_in(enter, member):
+    member.password = PASSWORD
+    member.deactivate()
+    db.session.commit()
+    assert enter(email="ben@example.org")[1].status_code == 422
+
+
+def test_the_way_leads_on_to_where_one_wanted_to(app, enter, board):
+    asked = app.test_client().get(f"/boards/{board.id}?add=1")
+    assert asked.headers["Location"] == f"/session/new?next=/boards/{board.id}?add%3D1"
+    assert enter(next=f"/boards/{board.id}?add=1")[1].headers["Location"] == f"/boards/{board.id}?add=1"
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "\\/evil.example",
+        "http:evil.example",
+        "javascript:alert(1)",
+        "/x\\..\\evil",
+        " //evil.example",
+        "/\t/evil.example",
+        "\x00//evil.example",
+        "evil",
+    ],
+)
+def test_the_way_never_leads_elsewhere(app, enter, board, elsewhere):
+    client, answer = enter(next=elsewhere)
+    assert answer.headers["Location"] == "/"
+    page = client.get(f"/boards/{board.id}").text
+    token = Page(page).forms[0].values["csrf_token"]
+    back = client.post("/theme", data={"back": elsewhere, "theme": "dark", "csrf_token": token})
+    assert back.headers["Location"] == "/"
+
+
+def test_a_wish_that_was_posted_is_not_repeated(app, anonymous, board):
+    assert anonymous.post(f"/boards/{board.id}", data={"name": "x"}).headers["Location"] == "/session/new"
+
+
+def test_who_is_in_already_goes_on(client):
+    assert client.get("/session/new").headers["Location"] == "/"
+
+
+def test_signing_out_ends_this_session_and_no_other(enter):
+    (first, _answer), (second, _other) = enter(), enter()
+    page = Page(first.get("/settings/general").text)
+    answer = first.post("/session/delete", data=page.form("/session/delete").values)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/session/new")
+    assert first.get("/settings/general").status_code == 302
+    assert second.get("/settings/general").status_code == 200
+    assert len(db.session.scalars(select(UserSession)).all()) == 1
+
+
+def test_a_cookie_kept_from_before_is_worth_nothing_after(enter):
+    client, _answer = enter()
+    kept = client.get_cookie("fallow_session").value
+    page = Page(client.get("/settings/general").text)
+    client.post("/session/delete", data=page.form("/session/delete").values)
+    client.set_cookie("fallow_session", kept)
+    assert client.get("/settings/general").status_code == 302
+
+
+def test_what_a_visitor_brought_is_dropped_when_they_sign_in(app, owner):
+    client = app.test_client()
+    page = Page(client.get("/session/new").text)
+    with client.session_transaction() as session:
+        session["may_welcome"] = True
+    form = page.form("/session")
+    client.post("/session", data={**form.values, "email": "ada@example.org", "password": PASSWORD})
+    with client.session_transaction() as session:
+        assert "may_welcome" not in session
+        assert digest(session["_user_id"]) == db.session.scalars(select(UserSession.digest)).one()
+
+
+def test_the_same_address_in_two_spaces_leads_where_the_password_belongs(enter):
+    Account.open("Forest", owner_name="Ada", email="ada@example.org", password="another hedge")
+    db.session.commit()
+    client, _answer = enter(password="another hedge")
+    assert "Forest" in client.get("/").text
+
+
+@pytest.mark.parametrize(("hour", "said"), [(6, "Good morning"), (12, "Good afternoon"), (23, "Good evening")])
+def test_the_page_greets_by_the_hour(app, travel, hour, said):
+    from host.clock import now
+
+    here = now().astimezone()
+    travel(seconds=(here.replace(hour=hour, minute=30) - here).total_seconds())
+    assert said in app.test_client().get("/session/new").text
