@@ -39,10 +39,10 @@ def welcome_parts(values: Mapping[str, Any], errors: Mapping[str, Any]) -> list[
 
 
 def save_welcome(owner: User) -> None:
-    """Store what the plugins' questions were answered with. Raises Invalid."""
-    for _plugin, panel in panels("account"):
+    """Store what the plugins' questions were answered with; one that fails asks in vain. Raises Invalid."""
+    for name, panel in panels("account"):
         if panel.welcome:
-            panel.save(owner.account, load_form(panel.form), owner)
+            _save(name, panel, owner.account, owner)
 
 
 def panels(level: Level) -> Iterator[tuple[str, SettingsPanel]]:
@@ -75,13 +75,29 @@ def _panel(level: Level, plugin: str, key: str, target: Any, more: dict[str, Any
     if request.method == "GET":
         return _page(panel, plugin, target, None, {}, more)
     try:
-        panel.save(target, load_form(panel.form), current_user)
+        saved = _save(plugin, panel, target, current_user)
     except Invalid as invalid:
         db.session.rollback()
         return _page(panel, plugin, target, request.form, invalid.errors, more), invalid.status
     db.session.commit()
-    flash(_("Saved."))
+    flash(_("Saved.") if saved else _("That was not saved: the plugin failed."), "message" if saved else "failed")
     return redirect(request.path, 303)
+
+
+def _save(plugin: str, panel: SettingsPanel, target: Any, actor: User) -> bool:
+    """Whether it was stored; what the plugin raises is kept against it. Raises Invalid for what it refuses."""
+
+    def save() -> Invalid | None:
+        try:
+            panel.save(target, load_form(panel.form), actor)
+        except Invalid as refused:
+            return refused
+        return None
+
+    outcome = attempt(plugin, f"panel {panel.key}", save, otherwise=lambda: False)
+    if isinstance(outcome, Invalid):
+        raise outcome
+    return outcome is None
 
 
 def _found(level: Level, plugin: str, key: str) -> SettingsPanel:
