@@ -4,10 +4,9 @@ from importlib import import_module
 from typing import Any, cast
 
 from flask import Flask, Response, request
-from flask_smorest import Api
 
 from host.api.blueprint import ApiBlueprint, api_blueprint
-from host.api.problems import ProblemSchema
+from host.api.document import FallowApi
 from host.i18n import _
 from host.plugging.mounting import mount
 from host.web.login import public
@@ -19,17 +18,8 @@ PREFIX = "/api/v1"
 NOUNS = ("boards", "cards", "places", "talk", "people", "plugins")
 
 
-class FallowApi(Api):  # type: ignore[misc]  # flask-smorest has no types
-    """flask-smorest's API with problem details for errors."""
-
-    ERROR_SCHEMA = ProblemSchema
-
-    def _register_error_handlers(self) -> None:
-        """Errors are answered in one place for pages and API alike: host.web.errors."""
-
-
 def init(app: Flask) -> None:
-    api = FallowApi(app, spec_kwargs={"openapi_version": app.config["OPENAPI_VERSION"]})
+    api = FallowApi(app)
     for noun in NOUNS:
         _mount(api, import_module(f"host.api.{noun}").bp)
     _mount_plugins(app, api)
@@ -53,7 +43,7 @@ def _mount_plugins(app: Flask, api: Any) -> None:
 
 def _conditional(response: Response) -> Response:
     """An ETag on what was read, and 304 for who has it already."""
-    if request.path.startswith(PREFIX) and request.method == "GET" and response.status_code == 200:
+    if request.path.startswith(PREFIX) and request.method in ("GET", "HEAD") and response.status_code == 200:
         response.add_etag()
         response.make_conditional(request)
     return response

@@ -2,6 +2,8 @@
 
 from marshmallow import Schema, fields
 
+PROBLEM = "application/problem+json"
+
 
 class ProblemSchema(Schema):
     type = fields.Str(metadata={"description": "Always about:blank: the status says the kind."})

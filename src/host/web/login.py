@@ -60,9 +60,11 @@ def init(app: Flask) -> None:
 def _require_sign_in() -> ResponseReturnValue | None:
     """Every page is closed unless marked public; unknown addresses give their 404 to anybody."""
     view = _current_view()
-    if view is None or getattr(view, "is_public", False) or signed_in():
+    if view is None or getattr(view, "is_public", False):
         return None
     if request.blueprint and getattr(_blueprint(), "authenticates", False):
+        return None
+    if signed_in():
         return None
     if db.session.scalar(db.select(Account.id).limit(1)) is None and session.get("may_welcome"):
         return redirect(url_for("welcome.show"))
