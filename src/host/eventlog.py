@@ -1,7 +1,7 @@
 """The event log: writing down what happened, and the moment at which subscribers and the host's own listeners hear of
 it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from sqlalchemy import insert
@@ -84,20 +84,11 @@ def _heard(session: Session) -> list[Event | RecordedEvent]:
 
 
 def _flushed(session: Session) -> list[RecordedEvent]:
-    """Take what was recorded; an event whose savepoint was rolled back is no longer in the session and falls out."""
+    """Take what was recorded."""
     heard = session.info.pop("heard", [])
-    if not heard:
-        return []
-    session.flush()
-    return list(_as_rows(session, heard))
-
-
-def _as_rows(session: Session, heard: Iterable[Event | RecordedEvent]) -> Iterable[RecordedEvent]:
-    for each in heard:
-        if isinstance(each, RecordedEvent):
-            yield each
-        elif each in session:
-            yield each.recorded()
+    if heard:
+        session.flush()
+    return [each if isinstance(each, RecordedEvent) else each.recorded() for each in heard]
 
 
 Session.before_commit.append(tell)
