@@ -9,9 +9,9 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import get_args
 
-from host.jobs.declare import Periodic, Subscription, Task
 from host.plugging import hookspecs, plugin
 from host.plugging.loader import known_hooks
+from host.plugging.tasks import Periodic, Subscription, Task
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "hooks.md"

@@ -145,6 +145,19 @@ def takes_a_folder_plugin(program: Program) -> None:
     assert "All is well" in program.run("plugins", "check", "smoke")
 
 
+def takes_an_unpacked_distribution(program: Program) -> None:
+    """it takes one that was unpacked there, as `pip install --target` does"""
+    folder = program.data / "plugins"
+    info = folder / "fallow_second-4.2.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: fallow-second\nVersion: 4.2\n")
+    (info / "entry_points.txt").write_text("[fallow.plugins]\nsecond = second_one\n")
+    (folder / "second_one").mkdir()
+    source = "from host import Plugin\nPLUGIN = Plugin('second', title='Second')\n"
+    (folder / "second_one" / "__init__.py").write_text(source)
+    assert program.run("plugins", "check", "second").startswith("Second 4.2, from ")
+
+
 def serves(program: Program) -> None:
     """it answers, draws a template of each plugin, and does a job that another process asked for"""
     with program.started() as (url, browser):
@@ -181,7 +194,15 @@ def wait_for_the_job(program: Program) -> None:
         time.sleep(0.5)
 
 
-CHECKS = (begins, lists_every_plugin, imports_and_sweeps, takes_a_folder_plugin, serves, survives_a_broken_plugin)
+CHECKS = (
+    begins,
+    lists_every_plugin,
+    imports_and_sweeps,
+    takes_a_folder_plugin,
+    takes_an_unpacked_distribution,
+    serves,
+    survives_a_broken_plugin,
+)
 
 
 def built() -> list[Path]:
