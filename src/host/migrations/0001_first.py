@@ -204,7 +204,7 @@ def upgrade() -> None:
         sa.Column("account_id", Id, nullable=False),
         sa.Column("board_id", Id, nullable=False),
         sa.Column("column_id", Id, nullable=True),
-        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("title", sa.String(length=255), nullable=False),
         sa.Column("description", sa.Text(), nullable=False),
         sa.Column("place", sa.String(20), nullable=False),
