@@ -15,7 +15,23 @@ from host.web.safety import csrf
 __all__ = ["ApiBlueprint", "api_blueprint"]
 
 PREFIX = "/api/v1"
-NOUNS = ("boards", "cards", "places", "talk", "people", "plugins")
+NOUNS = (
+    "people",
+    "boards",
+    "columns",
+    "cards",
+    "places",
+    "goldnesses",
+    "keepings",
+    "watches",
+    "assignments",
+    "steps",
+    "tags",
+    "taggings",
+    "comments",
+    "events",
+    "plugins",
+)
 
 
 def init(app: Flask) -> None:

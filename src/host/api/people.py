@@ -1,9 +1,13 @@
 """The space, the person whose token it is, and the others."""
 
+from typing import Any
+
+from flask import Response
 from flask.views import MethodView
 from marshmallow import Schema, fields
 
 from host.api.blueprint import api_blueprint
+from host.api.paging import Paging, paged
 from host.api.schemas import PersonSchema, Utc
 from host.models import Account, User
 from host.web.login import current_account, current_user
@@ -21,6 +25,7 @@ class AccountSchema(Schema):
 class OneAccount(MethodView):
     @bp.response(200, AccountSchema)
     def get(self) -> Account:
+        """Your space."""
         return current_account
 
 
@@ -28,11 +33,22 @@ class OneAccount(MethodView):
 class Me(MethodView):
     @bp.response(200, PersonSchema)
     def get(self) -> User:
+        """Whose token it is."""
         return current_user
 
 
 @bp.route("/users")
 class Users(MethodView):
+    @bp.arguments(Paging, location="query")
     @bp.response(200, PersonSchema(many=True))
-    def get(self) -> list[User]:
-        return current_account.people
+    def get(self, args: dict[str, Any]) -> Response:
+        """The active people of your space by name."""
+        return paged(current_account.active, args, PersonSchema())
+
+
+@bp.route("/users/<int:id>")
+class OneUser(MethodView):
+    @bp.response(200, PersonSchema)
+    def get(self, id: int) -> User:  # noqa: A002
+        """Somebody of your space: also one who left, or the system user, who stands where nobody acted."""
+        return current_account.person(id)

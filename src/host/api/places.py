@@ -1,4 +1,7 @@
-"""Where a card lies: done, not now, in a column, back in Maybe?; and keeping it."""
+"""Where a card lies: done, not now, in a column, back in Maybe?; and on which board. Asking twice changes nothing more.
+
+PUT and POST do the same.
+"""
 
 from typing import Any
 
@@ -6,7 +9,7 @@ from flask.views import MethodView
 from marshmallow import Schema, fields
 
 from host.api.blueprint import api_blueprint
-from host.api.schemas import CardSchema
+from host.api.schemas import IDS, CardSchema
 from host.db import db
 from host.models import Card
 from host.web.login import current_user
@@ -15,19 +18,27 @@ bp = api_blueprint("api_places", __name__, url_prefix="/cards/<int:number>", des
 
 
 class IntoColumn(Schema):
-    column = fields.Int(required=True)
+    column = fields.Int(strict=True, required=True)
+
+
+class OntoBoard(Schema):
+    board = fields.Int(strict=True, required=True, validate=IDS)
 
 
 @bp.route("/closure")
 class Closures(MethodView):
     @bp.response(200, CardSchema)
     def put(self, number: int) -> Card:
+        """Put the card in Done."""
         card = current_user.card(number)
         card.close(current_user)
         return _saved(card)
 
+    post = put
+
     @bp.response(200, CardSchema)
     def delete(self, number: int) -> Card:
+        """Reopen it, into its column or Maybe?."""
         card = current_user.card(number)
         card.reopen(current_user)
         return _saved(card)
@@ -37,9 +48,12 @@ class Closures(MethodView):
 class Postponements(MethodView):
     @bp.response(200, CardSchema)
     def put(self, number: int) -> Card:
+        """Let the card rest in Not now."""
         card = current_user.card(number)
         card.postpone(current_user)
         return _saved(card)
+
+    post = put
 
     @bp.response(200, CardSchema)
     def delete(self, number: int) -> Card:
@@ -55,39 +69,32 @@ class Triages(MethodView):
     @bp.arguments(IntoColumn)
     @bp.response(200, CardSchema)
     def put(self, given: dict[str, Any], number: int) -> Card:
+        """Move the card into a column of its board, waking or reopening it."""
         card = current_user.card(number)
         card.triage_into(card.board.column(given["column"]), current_user)
         return _saved(card)
 
+    post = put
+
     @bp.response(200, CardSchema)
     def delete(self, number: int) -> Card:
+        """Send it back to Maybe?, waking or reopening it."""
         card = current_user.card(number)
         card.send_back_to_triage(current_user)
         return _saved(card)
 
 
-@bp.route("/goldness")
-class Goldnesses(MethodView):
+@bp.route("/board")
+class Moves(MethodView):
+    @bp.arguments(OntoBoard)
     @bp.response(200, CardSchema)
-    def put(self, number: int) -> Card:
+    def put(self, given: dict[str, Any], number: int) -> Card:
+        """Move the card to another board, out of its column; its assignees may see that board from then on."""
         card = current_user.card(number)
-        card.gild(current_user)
+        card.move_to(current_user.board(given["board"]), current_user)
         return _saved(card)
 
-    @bp.response(200, CardSchema)
-    def delete(self, number: int) -> Card:
-        card = current_user.card(number)
-        card.gild(current_user, golden=False)
-        return _saved(card)
-
-
-@bp.route("/keeping")
-class Keepings(MethodView):
-    @bp.response(200, CardSchema)
-    def post(self, number: int) -> Card:
-        card = current_user.card(number)
-        card.keep(current_user)
-        return _saved(card)
+    post = put
 
 
 def _saved(card: Card) -> Card:

@@ -1,13 +1,18 @@
-"""How the host's nouns look in JSON."""
+"""How the host's nouns look in JSON, and what must be read along so that a list of them costs a fixed number of
+statements."""
 
 from typing import Any
 
 from flask import url_for
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
+from sqlalchemy.orm import selectinload
 
-from host.models import Card, Place
+from host.models import Assignment, Board, Card, Place, Tagging
+from host.models.user import HUES
+from host.web.safety import LARGEST
 
 PLACES = tuple(place.value for place in Place)
+IDS = validate.Range(1, LARGEST)  # what the databases can be asked for
 
 
 class Utc(fields.AwareDateTime):
@@ -34,14 +39,14 @@ class ColumnNameSchema(Schema):
 
 
 class ColumnSchema(ColumnNameSchema):
-    hue = fields.Str()
+    hue = fields.Str(metadata={"enum": HUES})
     position = fields.Int()
 
 
 class BoardSchema(Schema):
     id = fields.Int()
     name = fields.Str()
-    all_access = fields.Bool()
+    all_access = fields.Bool(metadata={"description": "Whether everybody in the space sees it"})
     created_at = Utc()
     creator = fields.Nested(PersonNameSchema, allow_none=True)
     columns = fields.List(fields.Nested(ColumnSchema))
@@ -59,29 +64,13 @@ class StepSchema(Schema):
     position = fields.Int()
 
 
-class CommentSchema(Schema):
-    id = fields.Int()
-    body = fields.Str()
-    created_at = Utc()
-    creator = fields.Nested(PersonNameSchema, allow_none=True)
-
-
-class EventSchema(Schema):
-    id = fields.Int()
-    kind = fields.Str()
-    at = Utc()
-    automatic = fields.Bool()
-    creator = fields.Nested(PersonNameSchema, allow_none=True)
-    particulars = fields.Dict()
-
-
 class CardSchema(Schema):
     number = fields.Int()
     title = fields.Str()
-    description = fields.Str()
+    description = fields.Str(metadata={"description": "Markdown"})
     place = fields.Enum(Place, by_value=True)
     board_id = fields.Int()
-    column = fields.Nested(ColumnNameSchema, allow_none=True)
+    column = fields.Nested(ColumnNameSchema, allow_none=True, metadata={"description": "Kept by a card in Done"})
     golden = fields.Bool()
     creator = fields.Nested(PersonNameSchema, allow_none=True)
     assignees = fields.List(fields.Nested(PersonNameSchema))
@@ -89,7 +78,18 @@ class CardSchema(Schema):
     steps = fields.List(fields.Nested(StepSchema))
     created_at = Utc()
     last_active_at = Utc()
-    url = fields.Function(lambda card: card_url(card))
+    url = fields.Function(lambda card: card_url(card), metadata={"type": "string", "format": "uri"})
+
+
+BOARD_WHOLE = (selectinload(Board.creator), selectinload(Board.columns))
+CARD_WHOLE = (
+    selectinload(Card.column),
+    selectinload(Card.goldness),
+    selectinload(Card.creator),
+    selectinload(Card.assignments).selectinload(Assignment.user),
+    selectinload(Card.taggings).selectinload(Tagging.tag),
+    selectinload(Card.steps),
+)
 
 
 def card_url(card: Card) -> str:

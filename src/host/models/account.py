@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import String, select, update
+from sqlalchemy import Select, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from host.clock import now
 from host.db import Id, Model, db
+from host.errors import NotFound
 from host.i18n import _
 from host.models.typed import checked_name
 
@@ -53,10 +54,24 @@ class Account(Model):
     @property
     def people(self) -> "list[User]":
         """Active people by name, without the system user."""
+        return list(db.session.scalars(self.active))
+
+    @property
+    def active(self) -> "Select[User]":
+        """The same people, to be read a page at a time."""
         from host.models.user import Role, User
 
         people = select(User).where(User.account_id == self.id, User.active, User.role != Role.SYSTEM)
-        return list(db.session.scalars(people.order_by(User.name, User.id)))
+        return people.order_by(User.name, User.id)
+
+    def person(self, id: int) -> "User":  # noqa: A002
+        """Anybody of the space, also who has left, and the system user. Raises NotFound for others."""
+        from host.models.user import User
+
+        person = db.session.scalars(select(User).filter_by(account_id=self.id, id=id)).first()
+        if person is None:
+            raise NotFound(_("There is no such person here."))
+        return person
 
     def rename(self, name: str) -> None:
         """Raises Invalid for a name that is empty or too long."""
