@@ -149,4 +149,5 @@ def test_a_folder_that_has_no_links_keeps_a_key_too(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "link", without_links)
     key = Config(data=tmp_path).with_secret().secret_key
+    assert Config(data=tmp_path).with_secret().secret_key == key
     assert (key, [path.name for path in tmp_path.iterdir()]) == ((tmp_path / "secret.key").read_text(), ["secret.key"])

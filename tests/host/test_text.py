@@ -46,6 +46,7 @@ def test_a_table():
         "[a](JaVaScRiPt&#58;alert(1))",
         "[a](data:text/html;base64,PHN2Zz4=)",
         "[a](vbscript:x)",
+        "[a](ftp://example.org) <tel:1>",
         "![a](javascript:alert(1))",
         '![" onmouseover="alert(1)](http://x)',
         "[a](http://x 't\" onclick=\"alert(1)')",

@@ -58,6 +58,7 @@ def test_which_sessions_are_still_open(owner, member):
     member.active = False
     db.session.commit()
     assert UserSession.still_open(digests) == {digests[0]}
+    assert UserSession.user_for(keys[2]) is None
 
 
 def test_a_token_is_its_persons_while_they_are_active(member):

@@ -89,6 +89,7 @@ def test_it_can_be_taken_back_with_its_transaction(board, owner, rest):
 def test_a_card_wakes_from_it_as_from_any_rest(board, owner, rest):
     card = board.add_card("Reeds")
     rest()
+    assert (card.place, card.postponement.automatic) == (Place.NOT_NOW, True)
     card.triage_into(board.columns[1], owner)
     db.session.commit()
     assert (card.place, card.postponement) == (Place.COLUMN, None)
