@@ -62,6 +62,9 @@ def forget_folder_plugins() -> Iterator[None]:
     folders = tuple(f"{folder}/" for folder in sys.path if folder not in before)
     sys.path[:] = before
     if folders:
-        for name, module in list(sys.modules.items()):
-            if str(getattr(module, "__file__", "")).startswith(folders):
-                del sys.modules[name]
+        from host.plugging import models
+
+        files = {name: str(getattr(module, "__file__", "")) for name, module in sys.modules.items()}
+        found = [name for name, file in files.items() if file.startswith(folders)]
+        for package in {name.partition(".")[0] for name in found}:
+            models.forget(package)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psycopg
@@ -33,10 +34,10 @@ class PostgresTemplates:
     _free: dict[Any, list[str]] = field(default_factory=lambda: defaultdict(list))
     _made: list[str] = field(default_factory=list)
 
-    def fresh(self, plugins: Sequence[str] | None, folder: Path) -> str:
+    def fresh(self, plugins: Sequence[str] | None, _folder: Path) -> str:
         """The address of a migrated database without data, for these plugins."""
         key = None if plugins is None else tuple(plugins)
-        database = self._free[key].pop() if self._free[key] else self._copied(key, folder)
+        database = self._free[key].pop() if self._free[key] else self._copied(key)
         self._given[database] = key
         return self._url(database)
 
@@ -57,10 +58,11 @@ class PostgresTemplates:
         for database in list(self._made):
             self._drop(database)
 
-    def _copied(self, key: Any, folder: Path) -> str:
+    def _copied(self, key: Any) -> str:
         if key not in self._migrated:
             template = self._create()
-            migrated(folder, plugins=key, database_url=self._url(template))
+            with TemporaryDirectory() as elsewhere:  # a test's own folder may have plugins of its own
+                migrated(Path(elsewhere), plugins=key, database_url=self._url(template))
             self._migrated[key] = template
             with self._connected(template) as connection:
                 self._shapes[key] = shape(connection)

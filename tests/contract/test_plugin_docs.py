@@ -15,9 +15,6 @@ PAGE = (ROOT / "docs" / "plugins.md").read_text()
 FILE = re.compile(r"```(?:python\n# |html\n\{# )(applause/\S+)(?: #\})?\n(.*?)```", re.DOTALL)
 
 
-pytestmark = pytest.mark.sqlite_only("its model can be known only once in a process")
-
-
 @pytest.fixture
 def app(make_app, data):
     """A program with the page's plugin."""
@@ -26,8 +23,7 @@ def app(make_app, data):
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(content)
     State.read(data).switch_on(["applause"])
-    yield make_app(data=data)
-    db.metadata.remove(db.metadata.tables["applause_clap"])
+    return make_app(data=data)
 
 
 def test_the_plugin_of_the_page_does_what_the_page_says(client, board, owner, drain_jobs):

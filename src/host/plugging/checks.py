@@ -8,10 +8,11 @@ from typing import Any
 
 import click
 from flask import Blueprint
+from sqlalchemy import Table
 
-from host.db import Base
 from host.errors import Fault
 from host.i18n import _
+from host.plugging import models
 from host.plugging.names import carries
 from host.plugging.plugin import Plugin, Schema, SearchFilter, SettingsPanel
 from host.plugging.tasks import Periodic, Subscription, Task
@@ -89,11 +90,9 @@ def _names(declared: Declared, module: ModuleType) -> Iterator[tuple[str, str]]:
 
 
 def _tables(module: ModuleType) -> Iterator[str]:
-    """The tables of the plugin's models, known by the module in which each was written."""
-    inside = (module.__name__, f"{module.__name__}.")
-    for mapper in Base.registry.mappers:
-        if mapper.class_.__module__ == inside[0] or mapper.class_.__module__.startswith(inside[1]):
-            yield from (table.name for table in mapper.tables)
+    """The tables of the plugin's models."""
+    for mapper in models.written_in(module.__name__):
+        yield from (table.name for table in mapper.tables if isinstance(table, Table))
 
 
 def _guard(given: str, name: str, joint: str) -> None:

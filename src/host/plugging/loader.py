@@ -2,6 +2,7 @@
 
 import difflib
 import importlib
+import sys
 from collections.abc import Iterator
 from functools import cache
 from types import ModuleType
@@ -10,7 +11,7 @@ import pluggy
 
 from host.errors import Fault
 from host.i18n import _
-from host.plugging import hookspecs
+from host.plugging import hookspecs, models
 from host.plugging.checks import declared_by
 from host.plugging.loaded import Loaded
 from host.plugging.plugin import API, Plugin
@@ -19,14 +20,14 @@ ORDERING = ("wrapper", "hookwrapper", "tryfirst", "trylast")
 
 
 def load(each: Loaded, manager: pluggy.PluginManager) -> None:
-    """Import the plugin, check it and register its hooks. Raises whatever is wrong, and leaves nothing registered."""
-    module = importlib.import_module(each.module_name)
-    each.plugin = described(module, each.name)
-    each.version = each.plugin.version or each.version
-    each.hooks = fitting_hooks(manager, module)
-    each.declared = declared_by(module, each.plugin)
-    manager.register(module, name=each.name)
-    each.module = module
+    """Import the plugin, check it and register its hooks. Raises whatever is wrong, and leaves nothing behind."""
+    was_there = each.module_name in sys.modules
+    try:
+        _load(each, manager)
+    except BaseException:
+        if not was_there:  # an entry point may name anything, such as a module of ours
+            models.forget(each.module_name)
+        raise
 
 
 def described(module: ModuleType, name: str) -> Plugin:
@@ -59,6 +60,17 @@ def known_hooks() -> dict[str, tuple[str, ...]]:
     manager.add_hookspecs(hookspecs)
     callers = {name: getattr(manager.hook, name) for name in dir(manager.hook) if not name.startswith("_")}
     return {name: caller.spec.argnames for name, caller in callers.items()}
+
+
+def _load(each: Loaded, manager: pluggy.PluginManager) -> None:
+    module = importlib.import_module(each.module_name)
+    each.plugin = described(module, each.name)
+    each.version = each.plugin.version or each.version
+    each.hooks = fitting_hooks(manager, module)
+    each.declared = declared_by(module, each.plugin)
+    models.settle(module.__name__)
+    manager.register(module, name=each.name)
+    each.module = module
 
 
 def _misfits(module: ModuleType, name: str, opts: pluggy.HookimplOpts) -> Iterator[str]:

@@ -9,7 +9,7 @@ import pluggy
 
 from host.errors import Fault, NotFound
 from host.i18n import _
-from host.plugging import hookspecs
+from host.plugging import hookspecs, models
 from host.plugging.discovery import discover
 from host.plugging.loaded import Loaded
 from host.plugging.loader import load
@@ -47,6 +47,7 @@ class PluginRegistry:
     def load(self) -> None:
         """Find all, import those that are on. Nothing that a plugin does at import ends this."""
         self._find()
+        models.settle_ours()
         for each in self.found.values():
             if self._wanted(each):
                 self._load(each)
