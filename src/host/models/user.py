@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, delete, func, select
+from sqlalchemy import BigInteger, ForeignKey, Index, Select, String, UniqueConstraint, delete, func, literal, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from werkzeug.security import check_password_hash, generate_password_hash
 
@@ -156,7 +156,8 @@ class User(Model):
         from host.models.card import Card
         from host.permissions import visible
 
-        found = select(Card).where(visible(Card, self), Card.number == number)
+        asked = literal(number, BigInteger)  # PostgreSQL takes no larger number for the column's own type
+        found = select(Card).where(visible(Card, self), Card.number == asked)
         if not only_reading():
             found = found.with_for_update(key_share=True, of=Card).execution_options(populate_existing=True)
         card = db.session.scalars(found).first()

@@ -1,6 +1,6 @@
 """What every answer and every unsafe request goes through: CSRF, CSP and the other headers."""
 
-from flask import Flask, Response
+from flask import Flask, Response, current_app, request
 from flask_wtf import CSRFProtect
 from werkzeug.routing import IntegerConverter, Map
 
@@ -28,8 +28,15 @@ class Number(IntegerConverter):
 
 def init(app: Flask) -> None:
     app.url_map.converters["int"] = Number
+    app.before_request(_limit)  # before the form is read to look for its token
     csrf.init_app(app)
     app.after_request(_protect)
+
+
+def _limit() -> None:
+    """Files may be large; words may not, and Werkzeug reads a form of words whole whatever its size."""
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 
 
 def _protect(response: Response) -> Response:
