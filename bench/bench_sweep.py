@@ -18,7 +18,7 @@ from table import Row
 from host.clock import now
 from host.jobs.foreground import run_here
 
-SIZES = (1_000, 10_000)
+SIZES = (1_000, 10_000, 100_000)
 ROUNDS = 3
 BOARDS = 10
 PERIOD_DAYS = 30
