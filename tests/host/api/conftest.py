@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from host.db import db
-from host.models import ApiToken, User
+from host.models import Account, ApiToken, Board, Card, User
 from host.models.token import Scope
 
 Call = Callable[..., TestResponse]
@@ -43,3 +43,17 @@ def ada(program: Callable[..., Call], owner: User) -> Call:
 def ben(program: Callable[..., Call], member: User) -> Call:
     """What Ben's program, which may write, is answered."""
     return program(member)
+
+
+@pytest.fixture
+def stranger(app: Flask) -> User:
+    """Zoe, who opened another space."""
+    user = Account.open("Quarry", owner_name="Zoe Stone", email="zoe@example.org")
+    db.session.commit()
+    return user
+
+
+@pytest.fixture
+def card(board: Board, owner: User) -> Card:
+    """The first card of Ada's board, in Maybe?."""
+    return board.add_card("Poster", by=owner)
