@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,16 @@ from tests.contract.source import PLUGINS, ROOT, modules, shown, tracked
 FACE = {name for name, value in vars(host).items() if not name.startswith("__") and not isinstance(value, ModuleType)}
 
 
+@pytest.fixture
+def loggers_as_they_were():
+    """The linter sets up logging for itself, and switches off what was there before."""
+    yield
+    for logger in logging.root.manager.loggerDict.values():
+        if isinstance(logger, logging.Logger):
+            logger.disabled = False
+
+
+@pytest.mark.usefixtures("loggers_as_they_were")
 def test_import_contracts_hold(capsys):
     failed = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_logo=True, no_cache=True)
     assert not failed, capsys.readouterr().out
