@@ -43,8 +43,9 @@ def _from_distributions(folder: Path) -> Iterator[Loaded]:
     seen: set[str] = set()
     for distribution in distributions():
         try:
-            name = distribution.name.lower()
-            points = list(distribution.entry_points.select(group=GROUP)) if name not in seen else []
+            points = list(distribution.entry_points.select(group=GROUP))
+            if not points or (name := distribution.name.lower()) in seen:
+                continue
             found = [_of_point(point, distribution, folder) for point in points]
         except Exception:  # a half-removed distribution leaves a folder without a readable name
             log.warning("an installed distribution cannot be read: %s", distribution.locate_file(""), exc_info=True)
