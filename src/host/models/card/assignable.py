@@ -26,7 +26,7 @@ class Assignment(Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
     at: Mapped[datetime] = mapped_column(default=now)
 
-    user: Mapped[User] = relationship()
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
 
 
 class Assignable(Trait):

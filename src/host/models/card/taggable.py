@@ -18,7 +18,7 @@ class Tagging(Model):
     card_id: Mapped[int] = mapped_column(ForeignKey("card.id", ondelete="CASCADE"))
     tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id", ondelete="CASCADE"), index=True)
 
-    tag: Mapped[Tag] = relationship()
+    tag: Mapped[Tag] = relationship(lazy="joined", innerjoin=True)
 
 
 class Taggable(Trait):
