@@ -81,7 +81,7 @@ class Board(Model):
             db.session.execute(insert_ignoring(Access), rows)
 
     def watch(self, person: User, *, watching: bool = True) -> None:
-        """Whether this person hears of what happens on the board's cards."""
+        """Whether this person hears of cards that are added to the board."""
         access = db.session.scalars(select(Access).filter_by(board_id=self.id, user_id=person.id)).first()
         if access is None:
             raise NotFound(_("There is no such board."))
