@@ -56,8 +56,9 @@ class Moment(TypeDecorator[datetime]):
 
 
 def words(kinds: type[StrEnum]) -> Enum:
-    """A column that holds one of a few words, as plain text on either database."""
-    return Enum(kinds, native_enum=False, length=20, values_callable=lambda each: [kind.value for kind in each])
+    """A column that holds one of a few words, as plain text on either database, and takes no other."""
+    values = [kind.value for kind in kinds]
+    return Enum(kinds, native_enum=False, length=20, validate_strings=True, values_callable=lambda _kinds: values)
 
 
 class Base(DeclarativeBase):
