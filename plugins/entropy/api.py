@@ -106,6 +106,7 @@ class BoardResource(MethodView):
 @bp.route("/boards/<int:id>/postponing_soon")
 class PostponingSoon(MethodView):
     @bp.arguments(Paging, location="query")
+    @bp.response(200, soon.SoonSchema(timedelta.max, many=True))
     def get(self, args: dict[str, Any], id: int) -> Response:  # noqa: A002
         """Cards with more than three quarters of their time behind them, the longest untouched first."""
         board = current_user.board(id)

@@ -21,8 +21,8 @@ class SoonSchema(Schema):
     rests_at = fields.Method("_rests_at", metadata={"description": "From then on the next sweep takes it"})
     due = fields.Method("_due", metadata={"description": "The next sweep takes it"})
 
-    def __init__(self, period: timedelta) -> None:
-        super().__init__()
+    def __init__(self, period: timedelta, *, many: bool = False) -> None:
+        super().__init__(many=many)
         self.period = period
         self.at = now()
 

@@ -54,6 +54,7 @@ class Notifications(MethodView):
     @bp.arguments(Paging, location="query")
     @bp.response(200, NotificationSchema(many=True))
     def get(self, args: dict[str, Any]) -> Response:
+        """What you are told, the latest first."""
         return paged(of(current_user), args, NotificationSchema())
 
 
@@ -61,6 +62,7 @@ class Notifications(MethodView):
 class UnreadCount(MethodView):
     @bp.response(200, UnreadCountSchema)
     def get(self) -> dict[str, int]:
+        """How many you have not read."""
         return {"unread_count": unread_count(current_user)}
 
 
@@ -68,11 +70,13 @@ class UnreadCount(MethodView):
 class Reading(MethodView):
     @bp.response(204)
     def put(self, id: int) -> None:  # noqa: A002
+        """Mark one read."""
         one_of(current_user, id).read()
         db.session.commit()
 
     @bp.response(204)
     def delete(self, id: int) -> None:  # noqa: A002
+        """Mark one unread."""
         one_of(current_user, id).unsee()
         db.session.commit()
 
@@ -81,5 +85,6 @@ class Reading(MethodView):
 class Readings(MethodView):
     @bp.response(204)
     def put(self) -> None:
+        """Mark all read."""
         read_all(current_user)
         db.session.commit()

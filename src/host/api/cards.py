@@ -34,7 +34,7 @@ class Cards(MethodView):
     @bp.arguments(CardQuery, location="query")
     @bp.response(200, CardSchema(many=True))
     def get(self, args: dict[str, Any]) -> Response:
-        """The cards of all boards that you see."""
+        """The cards of all boards that you see. Words that plugins add to a search narrow them further."""
         return cardlist.answer(args)
 
 
@@ -43,7 +43,7 @@ class BoardCards(MethodView):
     @bp.arguments(CardQuery, location="query")
     @bp.response(200, CardSchema(many=True))
     def get(self, args: dict[str, Any], id: int) -> Response:  # noqa: A002
-        """The cards of a board."""
+        """The cards of a board, narrowed by the same words."""
         return cardlist.answer(args, Card.board_id == current_user.board(id).id)
 
     @bp.arguments(NewCard)

@@ -1,0 +1,138 @@
+"""The OpenAPI document tells all of the API, and nothing else."""
+
+import re
+
+import pytest
+
+METHODS = {"get", "put", "post", "patch", "delete"}
+
+
+@pytest.fixture
+def plugins():
+    """All of ours: what they add is told too."""
+    return
+
+
+@pytest.fixture
+def document(anonymous):
+    return anonymous.get("/api/v1/openapi.json").json
+
+
+def operations(document):
+    """(method and path, operation, the path's parameters) of all that can be done."""
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            if method != "parameters":
+                yield f"{method} {path}", operation, item.get("parameters", [])
+
+
+def references(part):
+    """Every `$ref` below."""
+    if isinstance(part, dict):
+        yield from [part["$ref"]] if "$ref" in part else []
+    for below in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        yield from references(below)
+
+
+def test_it_is_openapi_3_1(document):
+    assert document["openapi"] == "3.1.0"
+    assert document["info"]["title"] == "Fallow"
+    assert document["info"]["version"]
+    assert {*document} <= {"openapi", "info", "paths", "components", "tags", "security"}
+    tags = [tag["name"] for tag in document["tags"]]
+    assert len(tags) == len({*tags})
+
+
+def test_every_resource_is_told_with_its_methods(app, document):
+    told = {(path, method) for path, item in document["paths"].items() for method in item if method in METHODS}
+    there = {
+        (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), method.lower())
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+        if rule.rule.startswith("/api/") and not rule.endpoint.startswith("api-docs.")
+    }
+    assert told == there
+    assert len(told) > 60
+
+
+def test_all_that_it_points_to_is_there(document):
+    for reference in {*references(document)}:
+        at = document
+        assert reference.startswith("#/")
+        for name in reference.removeprefix("#/").split("/"):
+            assert name in at, reference
+            at = at[name]
+
+
+def test_schemas_have_names_of_their_own(document):
+    """apispec numbers those that clash: Card1."""
+    assert not [name for name in document["components"]["schemas"] if re.search(r"\d", name)]
+
+
+def test_what_an_address_names_is_told(document):
+    for what, operation, shared in operations(document):
+        given = shared + operation.get("parameters", [])
+        in_path = {each["name"] for each in given if each["in"] == "path"}
+        assert in_path == {*re.findall(r"\{(\w+)\}", what)}, what
+        assert all(each["required"] and each["schema"] for each in given if each["in"] == "path"), what
+        names = [(each["in"], each["name"]) for each in given]
+        assert len(names) == len({*names}), what
+
+
+def test_every_operation_says_what_it_does_and_what_comes_back(document):
+    for what, operation, _shared in operations(document):
+        assert operation.get("summary"), what
+        responses = operation["responses"]
+        good = [status for status in responses if status.startswith("2")]
+        assert len(good) == 1, what
+        assert responses[good[0]]["description"]
+        assert ("content" in responses[good[0]]) is (good != ["204"]), what
+        assert "default" in responses, what
+
+
+def test_what_is_sent_is_told(document):
+    for what, operation, _shared in operations(document):
+        assert "requestBody" not in operation or not what.startswith(("get", "delete")), what
+        if "requestBody" in operation:
+            assert [*operation["requestBody"]["content"]] == ["application/json"]
+            assert "422" in operation["responses"], what
+
+
+def test_errors_are_problem_details(document):
+    for response in document["components"]["responses"].values():
+        assert response["content"] == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    assert {*document["components"]["schemas"]["Problem"]["properties"]} == {
+        "type",
+        "title",
+        "status",
+        "detail",
+        "errors",
+    }
+
+
+def test_one_needs_a_token(document):
+    assert document["security"] == [{"bearer": []}]
+    scheme = document["components"]["securitySchemes"]["bearer"]
+    assert (scheme["type"], scheme["scheme"]) == ("http", "bearer")
+
+
+def test_answers_are_as_told(ada, board, card, owner, document):
+    """The names of the fields that come are those of the schema, all through the host's own resources."""
+    card.comment("a", owner)
+    card.tag("print")
+    column, step = board.columns[0], card.add_step("Ask")
+    ids = {"boards": board.id, "cards": 1, "columns": column.id, "steps": step.id, "users": owner.id}
+    tried = 0
+    for what, operation, _shared in operations(document):
+        method, path = what.split()
+        if method == "get":
+            filled = re.sub(r"(\w+)/\{\w+\}", lambda found: f"{found[1]}/{ids[found[1]]}", path.removeprefix("/api/v1"))
+            schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+            answer = ada("GET", filled).json
+            assert isinstance(answer, list) is (schema.get("type") == "array"), what
+            schema = schema.get("items", schema)
+            for each in answer if isinstance(answer, list) else [answer]:
+                told = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+                assert {*each} == {*told["properties"]}, what
+                tried += 1
+    assert tried > 20
