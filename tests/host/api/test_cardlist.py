@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from host.clock import now
 from host.db import db
 from host.models import Board, Place
 
@@ -35,7 +36,7 @@ def test_of_one_board_or_of_all_that_one_sees(numbers, ben, board, owner):
 
 
 def test_by_place(numbers, board, owner):
-    maybe, column, not_now, done = cards = [board.add_card(place) for place in ("maybe", "column", "not now", "done")]
+    _maybe, column, not_now, done = cards = [board.add_card(place) for place in ("maybe", "column", "not now", "done")]
     column.triage_into(board.columns[0], owner)
     not_now.postpone(owner)
     done.close(owner)
@@ -86,8 +87,6 @@ def test_in_an_order(numbers, board, owner, travel):
 
 
 def test_cards_of_one_moment_keep_their_order_over_the_pages(numbers, board):
-    from host.clock import now
-
     moment = now()
     for _ in range(7):
         board.add_card("Poster", created_at=moment)
