@@ -35,6 +35,12 @@ class Page(HTMLParser):
         self.words = " ".join(self.words.split())
         self.said = {key: " ".join(words.split()) for key, words in self.said.items()}
 
+    @property
+    def everything(self) -> str:
+        """Its words, attributes and fields."""
+        attributes = [value for _tag, has in self.elements for value in has.values() if value]
+        return " ".join([self.words, *attributes, *(value for form in self.forms for value in form.values.values())])
+
     def all(self, tag: str, /, **wanted: str | None) -> list[Attributes]:
         wanted = {name.rstrip("_").replace("_", "-"): value for name, value in wanted.items()}
         return [has for name, has in self.elements if name == tag and wanted.items() <= has.items()]
