@@ -53,9 +53,10 @@ def bundle(one_file: str) -> None:
     shutil.rmtree(target, ignore_errors=True)
     command = [PYTHON, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"]
     command += ["--workpath", WORK / "pyinstaller", "--distpath", ROOT / "dist", ROOT / "build" / "fallow.spec"]
-    # Not the caller's: a module there must not get into the program.
+    # Not the caller's: a module there must not get into the program, and another build's cache may be in use.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    subprocess.run(command, check=True, cwd=WORK, env={**environment, "FALLOW_ONE_FILE": one_file})
+    environment |= {"FALLOW_ONE_FILE": one_file, "PYINSTALLER_CONFIG_DIR": str(WORK / "pyinstaller-cache")}
+    subprocess.run(command, check=True, cwd=WORK, env=environment)
     print(f"{target.relative_to(ROOT)}: {size(target) / 1e6:.0f} MB")
 
 
