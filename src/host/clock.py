@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+FARTHEST = timedelta(days=365 * 1000)  # what is computed from a time must still be one
 
 _travelled = timedelta()
 
@@ -33,6 +34,7 @@ def travel(by: timedelta) -> None:
 def _read(path: Path) -> timedelta:
     """A file that is missing, empty, half-written or absurd leaves the clock alone: it is rewritten while we run."""
     try:
-        return timedelta(seconds=float(path.read_text().strip() or 0))
-    except (FileNotFoundError, ValueError, OverflowError):
+        moved = timedelta(seconds=float(path.read_text().strip() or 0))
+    except (OSError, ValueError, OverflowError):
         return timedelta()
+    return moved if abs(moved) < FARTHEST else timedelta()

@@ -11,11 +11,13 @@ from urllib.parse import urlsplit
 import platformdirs
 from sqlalchemy import URL
 
+from host.addresses import database_address, public_address
 from host.errors import Fault
 from host.i18n import _
 from host.secret import kept_secret
 
 PORT = 7333
+MOST_THREADS = 64
 SWITCH = {
     "1": True,
     "true": True,
@@ -80,13 +82,20 @@ def load(**given: Any) -> Config:
     Raises Fault when a value cannot be read.
     """
     said = {key: value for key, value in given.items() if value is not None}
-    data = Path(said.get("data") or os.environ.get("FALLOW_DATA") or Config().data).expanduser().absolute()
+    data = _folder(said.get("data") or os.environ.get("FALLOW_DATA") or Config().data)
     found = {**_from_file(data / "fallow.toml"), **_from_environment(os.environ), **said, "data": data}
     names = {each.name for each in fields(Config)}
     unknown = sorted(set(found) - names)
     if unknown:
         raise Fault(_("fallow.toml: unknown setting %(name)s.", name=unknown[0]))
-    return Config(**{key: _typed(key, value) for key, value in found.items()})
+    return Config(**{key: _typed(key, value, data) for key, value in found.items()})
+
+
+def _folder(given: str | Path) -> Path:
+    try:
+        return Path(given).expanduser().absolute()
+    except RuntimeError as error:  # ~somebody, whom this machine does not know
+        raise Fault(_("There is no home folder for %(path)s.", path=given)) from error
 
 
 def _from_file(path: Path) -> dict[str, Any]:
@@ -103,17 +112,32 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
     return {name: environ[key] for name in names if (key := f"FALLOW_{name.upper()}") in environ}
 
 
-def _typed(key: str, value: Any) -> Any:
+def _typed(key: str, value: Any, data: Path) -> Any:
     """The value as its field is, whether it was typed as text or stands in the file as what it is."""
-    if key in ("port", "threads"):
+    if key == "port":
         return _number(key, value)
+    if key == "threads":
+        return _threads(_number(key, value))
     if key in ("safe", "strict"):
         return _switch(key, value)
     if key in ("plugins", "trusted_hosts"):
         return _words(key, value)
     if not isinstance(value, str | Path):
         raise Fault(_("%(name)s takes text, not “%(value)s”.", name=key, value=value))
-    return value
+    return _address(key, str(value), data) if key.endswith("_url") and value else value
+
+
+def _address(key: str, value: str, data: Path) -> str:
+    """Huey's is read where its store is opened: it may be a Redis."""
+    if key == "public_url":
+        return public_address(key, value)
+    return database_address(key, value, data) if key == "database_url" else value
+
+
+def _threads(count: int) -> int:
+    if not 1 <= count <= MOST_THREADS:
+        raise Fault(_("threads is a number from 1 to %(most)s, not %(count)s.", most=MOST_THREADS, count=count))
+    return count
 
 
 def _number(key: str, value: Any) -> int:

@@ -15,7 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from filelock import FileLock
-from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from host.copies import copy_before_upgrade
@@ -206,7 +206,7 @@ def _usable(config: "Config") -> Iterator[None]:
     except DBAPIError as error:
         said = " ".join(str(error.orig).split()).rstrip(".")
         log.debug("the database cannot be used", exc_info=error)
-        where = config.data / "fallow.db" if config.on_sqlite else _("PostgreSQL")
+        where = make_url(config.database).database if config.on_sqlite else _("PostgreSQL")
         raise Fault(_("The database (%(where)s) cannot be used: %(error)s.", where=where, error=said)) from error
 
 

@@ -40,8 +40,16 @@ def test_a_file_moves_the_clock_of_a_real_process_and_may_be_rewritten(file, tra
     assert clock.offset() == timedelta(hours=22)
 
 
-@pytest.mark.parametrize("content", [None, b"", b"\n", b"864e", b"tomorrow", b"\xff", b"nan", b"1e300", b"inf"])
+NOTHING = [None, b"", b"\n", b"864e", b"tomorrow", b"\xff", b"nan", b"1e300", b"inf", b"1e12", b"-1e12"]
+
+
+@pytest.mark.parametrize("content", NOTHING)
 def test_a_file_that_says_nothing_leaves_the_clock_alone(file, content):
     if content is not None:
         file.write_bytes(content)
+    assert clock.offset() == timedelta()
+
+
+def test_a_folder_in_its_place_leaves_the_clock_alone(file):
+    file.mkdir()
     assert clock.offset() == timedelta()

@@ -97,6 +97,8 @@ def test_a_switch_in_the_environment(wrote, monkeypatch, typed, on):
         ("trusted_hosts = [1]", "trusted_hosts takes names separated by commas, not “[1]”."),
         ("host = 127", "host takes text, not “127”."),
         ("colour = 'green'", "fallow.toml: unknown setting colour."),
+        ("threads = 0", "threads is a number from 1 to 64, not 0."),
+        ("threads = 100000000", "threads is a number from 1 to 64, not 100000000."),
     ],
 )
 def test_what_is_no_value_is_said_in_one_sentence(wrote, toml, said):
@@ -141,6 +143,24 @@ def test_two_first_starts_agree_on_one_key(tmp_path):
     for thread in threads:
         thread.join()
     assert keys == {(tmp_path / "secret.key").read_text()}
+
+
+def test_a_key_that_a_full_disk_left_empty_is_made_anew(tmp_path):
+    (tmp_path / "secret.key").write_text("\n")
+    key = Config(data=tmp_path).with_secret().secret_key
+    assert len(key) == 64
+    assert Config(data=tmp_path).with_secret().secret_key == key
+
+
+def test_a_key_that_cannot_be_read_is_one_sentence(tmp_path):
+    (tmp_path / "secret.key").mkdir()
+    with pytest.raises(Fault, match=r"The key in .*secret\.key cannot be used: Is a directory\."):
+        Config(data=tmp_path).with_secret()
+
+
+def test_somebodys_home_that_is_none_is_one_sentence():
+    with pytest.raises(Fault, match=r"There is no home folder for ~no-such-person/fallow\."):
+        load(data="~no-such-person/fallow")
 
 
 def test_a_folder_that_has_no_links_keeps_a_key_too(tmp_path, monkeypatch):

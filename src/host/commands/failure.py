@@ -45,7 +45,7 @@ def _unforeseen(error: Exception) -> str:
     said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
     with suppress(Fault, OSError):
         path = config().data / LOG
-        with path.open("a") as file:
+        with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(f"{now().isoformat()}\n{''.join(format_exception(error))}\n")
         said += _("; more in %(path)s", path=path)
     return _("Something went wrong that should not (%(error)s).", error=said)

@@ -1,13 +1,15 @@
 """Where Huey keeps its wake-ups. Nothing in there is ever missed: the table `job` is the truth."""
 
+import sqlite3
 import threading
 from importlib.util import find_spec
 from typing import Any
 
 from huey.api import Huey, PostgresHuey, RedisHuey
 from huey.storage import SqliteStorage
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 
+from host.addresses import database_address
 from host.config import Config
 from host.errors import Fault
 from host.i18n import _
@@ -22,15 +24,16 @@ def huey_for(config: Config) -> Huey:
 
     Raises Fault when that cannot be used.
     """
-    url = config.huey_url or (f"sqlite:///{config.data / FILE}" if config.on_sqlite else config.database)
+    if config.on_sqlite and not config.huey_url:
+        return _in_file(str(config.data / FILE))
+    url = config.huey_url or config.database
     kind = url.partition(":")[0].partition("+")[0]
-    if kind == "sqlite":
-        return LocalSqliteHuey(NAME, results=False, filename=url.removeprefix("sqlite:///"), timeout=10)
-    if kind in ("postgresql", "postgres"):
-        return _postgres(make_url(url).set(drivername="postgresql").render_as_string(hide_password=False))
     if kind in ("redis", "rediss"):
         return _redis(url)
-    raise Fault(_("FALLOW_HUEY_URL takes sqlite:///…, postgresql://… or redis://…, not “%(url)s”.", url=kind))
+    if kind not in ("sqlite", "postgresql", "postgres"):
+        raise Fault(_("FALLOW_HUEY_URL takes sqlite:///…, postgresql://… or redis://…, not “%(url)s”.", url=kind))
+    address = make_url(database_address("huey_url", url, config.data))
+    return _in_file(str(address.database)) if kind == "sqlite" else _postgres(address)
 
 
 class LocalSqliteStorage(SqliteStorage):  # type: ignore[misc]
@@ -70,13 +73,25 @@ class LocalSqliteHuey(Huey):  # type: ignore[misc]
     storage_class = LocalSqliteStorage
 
 
-def _postgres(dsn: str) -> Huey:
+def _in_file(path: str) -> Huey:
+    try:
+        return LocalSqliteHuey(NAME, results=False, filename=path, timeout=10)
+    except sqlite3.Error as error:
+        raise Fault(_("Huey's file %(path)s cannot be used: %(error)s.", path=path, error=error)) from error
+
+
+def _postgres(address: URL) -> Huey:
     """Two that start together may not both make the tables: CREATE … IF NOT EXISTS does not hold against that."""
     import psycopg
 
-    with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute("SELECT pg_advisory_lock(%s)", [ADVISORY_LOCK])  # until the connection ends
-        return PostgresHuey(NAME, results=False, dsn=dsn, table_prefix="huey")
+    dsn = address.set(drivername="postgresql").render_as_string(hide_password=False)
+    try:
+        with psycopg.connect(dsn, autocommit=True) as connection:
+            connection.execute("SELECT pg_advisory_lock(%s)", [ADVISORY_LOCK])  # until the connection ends
+            return PostgresHuey(NAME, results=False, dsn=dsn, table_prefix="huey")
+    except psycopg.Error as error:
+        said = " ".join(str(error).split()).rstrip(".")
+        raise Fault(_("Huey's store in PostgreSQL cannot be used: %(error)s.", error=said)) from error
 
 
 def _redis(url: str) -> Huey:

@@ -67,7 +67,8 @@ class Loaded:
         self.failures += failures(cause, doing or _("It failed while starting"))
         self.reason = self.failures[0].reason
         hint = _("See Settings, Plugins, or run `fallow plugins check %(name)s`.", name=self.name)
-        log.error("plugin %s in %s is switched off. %s %s", self.name, self.place, self.reason, hint)
+        where = f" in {self.place}" if self.place else ""
+        log.error("plugin %s%s does not run. %s %s", self.name, where, self.reason, hint)
 
     def rest(self, reason: str) -> None:
         """Off without a fault of its own."""

@@ -13,6 +13,9 @@ from typing import Any
 
 from filelock import FileLock
 
+from host.errors import Fault
+from host.i18n import _
+
 log = logging.getLogger(__name__)
 
 FILE = "plugins.json"
@@ -85,9 +88,11 @@ class State:
             return json.loads(self.path.read_text())
         except (FileNotFoundError, NotADirectoryError):
             return {}
-        except ValueError:
+        except (ValueError, RecursionError):
             log.warning("%s is spoilt; plugins are as at the first start", self.path)
             return {}
+        except OSError as error:
+            raise Fault(_("%(path)s cannot be read: %(error)s.", path=self.path, error=error.strerror)) from error
 
     def _take(self, kept: Any) -> None:
         kept = kept if isinstance(kept, dict) else {}

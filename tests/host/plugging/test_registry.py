@@ -79,12 +79,13 @@ def test_an_empty_choice_starts_none(data):
     assert names(registry) == []
 
 
-def test_one_that_was_asked_for_and_is_gone_is_named(loaded, data):
+def test_one_that_was_asked_for_and_is_gone_is_named(loaded, data, caplog):
     data.mkdir()
     State.read(data).switch_on(["orchard"])
     gone = loaded().found["orchard"]
     assert (gone.standing, gone.source) == ("failed", "missing")
     assert "not here any more" in gone.reason
+    assert "plugin orchard does not run. It is switched on" in caplog.text
 
 
 def test_a_second_of_the_same_name_is_refused_and_shown(plant, loaded):

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from host.errors import Fault
 from host.plugging.state import FILE, State
 
 
@@ -48,16 +49,22 @@ def test_a_program_sees_what_another_switched(state, tmp_path):
     assert not state.refresh()
 
 
-SPOILT = ["", "{", "[]", "null", '{"on": 3, "off": {"a": 1}, "starting": "x"}', '{"on": [1, ["a"]]}']
+SPOILT = ["", "{", "[" * 100_000, "[]", "null", '{"on": 3, "off": {"a": 1}, "starting": "x"}', '{"on": [1, ["a"]]}']
 
 
-@pytest.mark.parametrize("spoilt", SPOILT)
+@pytest.mark.parametrize("spoilt", SPOILT, ids=lambda spoilt: spoilt[:20])
 def test_a_spoilt_file_means_the_defaults(tmp_path, spoilt):
     (tmp_path / FILE).write_text(spoilt)
     state = State.read(tmp_path)
     assert (state.on, state.starting) == (set(), 0)
     state.switch_on(["orchard"])
     assert State.read(tmp_path).on == {"orchard"}
+
+
+def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path):
+    (tmp_path / FILE).mkdir()
+    with pytest.raises(Fault, match=r"plugins\.json cannot be read: Is a directory\."):
+        State.read(tmp_path)
 
 
 def test_the_third_start_after_two_without_an_end_asks_for_safe_mode(tmp_path):
