@@ -7,7 +7,7 @@ from flask import url_for
 from marshmallow import Schema, fields, validate
 from sqlalchemy.orm import selectinload
 
-from host.models import Assignment, Board, Card, Place, Tagging
+from host.models import Board, Card, Place
 from host.models.user import HUES
 from host.web.safety import LARGEST
 
@@ -86,8 +86,8 @@ CARD_WHOLE = (
     selectinload(Card.column),
     selectinload(Card.goldness),
     selectinload(Card.creator),
-    selectinload(Card.assignments).selectinload(Assignment.user),
-    selectinload(Card.taggings).selectinload(Tagging.tag),
+    selectinload(Card.assignments),
+    selectinload(Card.taggings),
     selectinload(Card.steps),
 )
 
