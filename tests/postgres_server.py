@@ -3,7 +3,6 @@
 import importlib.util
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
@@ -25,6 +24,14 @@ SETTINGS = {
     "max_connections": "50",
 }
 PATIENCE = 30  # seconds
+# Runs the server for as long as its own input is open, which ends with the tests, however they end.
+KEEPER = """
+folder=$1; shift
+"$@" & server=$!
+cat >/dev/null
+kill -INT "$server"; wait "$server"
+rm -rf "$folder"
+"""
 
 
 def found() -> bool:
@@ -80,15 +87,22 @@ def _own_server(binaries: Path) -> Iterator[str]:
     options = [part for key, value in SETTINGS.items() for part in ("-c", f"{key}={value}")]
     command = [binaries / "postgres", "-D", data, "-p", str(port), "-k", folder, *options]
     with (folder / "log").open("w") as log:
-        server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, **run_as)
+        # In a session of its own, so that Ctrl-C does not reach the server before the tests are done with it.
+        keeper = subprocess.Popen(
+            ["sh", "-c", KEEPER, "sh", folder, *command],
+            cwd=folder,
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            **run_as,
+        )
     try:
         dsn = f"postgresql://fallow@127.0.0.1:{port}/postgres"
-        _wait_until(lambda: _answers(dsn), server, folder / "log")
+        _wait_until(lambda: _answers(dsn), folder / "log")
         yield dsn
     finally:
-        server.send_signal(signal.SIGINT)  # fast shutdown
-        server.wait(PATIENCE)
-        shutil.rmtree(folder, ignore_errors=True)
+        keeper.communicate(timeout=PATIENCE)
 
 
 @contextmanager
@@ -105,10 +119,10 @@ def _packaged_server() -> Iterator[str]:
             server.cleanup()
 
 
-def _wait_until(ready: Callable[[], bool], server: "subprocess.Popen[bytes]", log: Path) -> None:
+def _wait_until(ready: Callable[[], bool], log: Path) -> None:
     deadline = time.monotonic() + PATIENCE
     while not ready():
-        if server.poll() is not None or time.monotonic() > deadline:
+        if time.monotonic() > deadline:
             raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text()}")
         time.sleep(0.05)
 
