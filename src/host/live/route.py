@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable
 
 from host.live.hub import Hub
-from host.live.stream import Receive, Send
+from host.live.stream import NOSNIFF, Receive, Send
 
 PATHS = frozenset({"/live", "/api/v1/live"})
 
@@ -45,7 +45,7 @@ def _since(scope: Any) -> str | None:
 async def _refuse(error: HTTPException, send: Send) -> None:
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     problem = {"type": "about:blank", "title": status.phrase, "status": int(status)}
-    headers = [(b"content-type", b"application/problem+json"), (b"cache-control", b"no-store")]
+    headers = [(b"content-type", b"application/problem+json"), (b"cache-control", b"no-store"), NOSNIFF]
     if status == HTTPStatus.UNAUTHORIZED:
         headers.append((b"www-authenticate", b'Bearer realm="Fallow"'))
     if status == HTTPStatus.METHOD_NOT_ALLOWED:

@@ -13,11 +13,12 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 MOST_WAITING = 64  # topics; a client that falls behind further is told to ask for everything again
 RETRY = 2000  # milliseconds until a browser whose stream broke comes back
+NOSNIFF = (b"x-content-type-options", b"nosniff")
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),  # a proxy must pass each line on at once
-    (b"x-content-type-options", b"nosniff"),
+    NOSNIFF,
 ]
 
 

@@ -3,14 +3,16 @@
 import logging
 from http import HTTPStatus
 
-from flask import Flask, Response, json, render_template, request
+from flask import Flask, Response, current_app, json, request
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from host.db import db
 from host.errors import Fault, Invalid
 from host.i18n import _
+from host.web.themes import chosen
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +30,7 @@ SENTENCES = {
     500: _("Something broke on our side. It has been written to the log."),
     503: _("Fallow is busy writing. Try again in a moment."),
 }
+OUT_OF_REACH = _("The database cannot be used just now. Why has been written to the log.")
 
 
 def init(app: Flask) -> None:
@@ -46,8 +49,16 @@ def on_http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return error
     messages = refused_fields(error)
-    sentence = _("Some of it cannot be taken in.") if messages else SENTENCES.get(error.code) or str(error.description)
+    sentence = _("Some of it cannot be taken in.") if messages else _sentence(error, error.code)
     return answer(error.code, sentence, messages, dict(error.get_headers()))
+
+
+def _sentence(error: HTTPException, status: int) -> str:
+    if isinstance(error, CSRFError):
+        return _("This page is older than your sign-in. Load it again, then send it once more.")
+    if isinstance(error, SecurityError):
+        return _("Fallow does not know this address as its own. FALLOW_TRUSTED_HOSTS says which ones are.")
+    return SENTENCES.get(status) or str(error.description)
 
 
 def refused_fields(error: HTTPException) -> dict[str, list[str]] | None:
@@ -60,7 +71,8 @@ def on_database(error: OperationalError) -> ResponseReturnValue:
     """A database that stayed locked, or is out of reach."""
     log.error("the database did not answer", exc_info=error)
     db.session.rollback()
-    return answer(HTTPStatus.SERVICE_UNAVAILABLE, SENTENCES[503])
+    busy = "locked" in str(error.orig)
+    return answer(HTTPStatus.SERVICE_UNAVAILABLE, SENTENCES[503] if busy else OUT_OF_REACH)
 
 
 def on_surprise(error: Exception) -> ResponseReturnValue:
@@ -80,8 +92,13 @@ def answer(
     }
     if request.path.startswith(API):
         return problem(status, message, errors), status, kept
-    page = render_template("errors/error.html", status=status, message=message, errors=errors)
-    return page, status, kept
+    return _page(status, message, errors), status, kept
+
+
+def _page(status: int, message: str, errors: object) -> str:
+    """Drawn with nothing but what is given here: what other pages get may need the database that has just failed."""
+    template = current_app.jinja_env.get_template("errors/error.html")
+    return template.render(status=status, message=message, errors=errors, config_theme=chosen())
 
 
 def problem(status: int, message: str, errors: object = None) -> Response:

@@ -1,6 +1,7 @@
 """Who is asking: the person behind the session cookie (Flask-Login) or the API token."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, TypeVar, cast
 
 import flask_login
@@ -9,9 +10,20 @@ from flask.typing import ResponseReturnValue
 from werkzeug.local import LocalProxy
 
 from host.db import db
+from host.errors import Fault
+from host.i18n import _
 from host.models import Account, User, UserSession
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+class SignedOut(Fault):
+    """Whose page is still open; the script on it says so, or loads it again."""
+
+    status = HTTPStatus.UNAUTHORIZED
+
+    def __init__(self) -> None:
+        super().__init__(_("You are signed out. Keep what you typed, then load the page again to sign in."))
 
 
 def _user() -> User:
@@ -68,6 +80,8 @@ def _require_sign_in() -> ResponseReturnValue | None:
         return None
     if db.session.scalar(db.select(Account.id).limit(1)) is None and session.get("may_welcome"):
         return redirect(url_for("welcome.show"))
+    if request.headers.get("HX-Request") == "true":  # it would put the page to sign in wherever the answer belongs
+        raise SignedOut
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("sessions.new", next=wanted))
 

@@ -9,8 +9,9 @@ document.addEventListener('htmx:configRequest', event => {
   if (token) event.detail.headers['X-CSRFToken'] = token;
 });
 document.addEventListener('htmx:sendError', () => toast(words.offline, { failed: true }));
-document.addEventListener('htmx:responseError', ({ detail: { xhr } }) => {
-  if (xhr.status === 401) return location.reload(); // signed out meanwhile: the server shows the way in
+document.addEventListener('htmx:responseError', ({ detail: { xhr, requestConfig } }) => {
+  // Signed out meanwhile: the server shows the way in, unless there are words that would be lost with the page.
+  if (xhr.status === 401 && requestConfig.verb === 'get') return location.reload();
   toast(reason(xhr) || words.failed, { failed: true });
 });
 
