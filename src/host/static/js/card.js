@@ -25,6 +25,14 @@ function refreshWhenQuiet() {
   htmx.ajax('GET', page().dataset.url, { source: page(), target: '#card-page', select: '#card-page', swap: 'outerHTML show:none' });
 }
 
+// Of the links, only those of this card are put in its place; one in a comment may lead anywhere.
+document.addEventListener('htmx:beforeRequest', event => {
+  const { elt } = event.detail;
+  if (!elt.matches('a') || elt.pathname === page().dataset.url) return;
+  event.preventDefault();
+  location.assign(elt.href);
+});
+
 // A plus opens a form: the first field is next.
 document.addEventListener('toggle', ({ target }) => {
   if (target.matches('.plus[open]')) target.querySelector('select, input:not([type=hidden])').focus();
