@@ -13,7 +13,7 @@ TAKEN = [getattr(signal, name) for name in SIGNALS if hasattr(signal, name)]
 
 @pytest.fixture(autouse=True)
 def as_before():
-    kept = {number: signal.getsignal(number) for number in TAKEN}
+    kept = {number: signal.signal(number, signal.SIG_DFL) for number in TAKEN}  # whatever the caller ignores
     yield
     for number, handler in kept.items():
         signal.signal(number, handler)

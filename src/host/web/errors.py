@@ -6,7 +6,7 @@ from http import HTTPStatus
 from flask import Flask, Response, current_app, json, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from host.db import db
@@ -37,6 +37,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(Fault, on_fault)
     app.register_error_handler(HTTPException, on_http)
     app.register_error_handler(OperationalError, on_database)
+    app.register_error_handler(DataError, on_odd_data)
     app.register_error_handler(Exception, on_surprise)
 
 
@@ -73,6 +74,13 @@ def on_database(error: OperationalError) -> ResponseReturnValue:
     db.session.rollback()
     busy = "locked" in str(error.orig)
     return answer(HTTPStatus.SERVICE_UNAVAILABLE, SENTENCES[503] if busy else OUT_OF_REACH)
+
+
+def on_odd_data(error: DataError) -> ResponseReturnValue:
+    """What no column can hold, such as a NUL in a text on PostgreSQL."""
+    log.warning("refused by the database at %s: %s", request.path, error.orig)
+    db.session.rollback()
+    return answer(HTTPStatus.UNPROCESSABLE_ENTITY, _("Some of it cannot be taken in."))
 
 
 def on_surprise(error: Exception) -> ResponseReturnValue:

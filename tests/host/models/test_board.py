@@ -129,7 +129,9 @@ def test_a_removed_card_takes_all_below_it_and_the_board_remembers(board, owner,
     db.session.commit()
     card.delete(by=owner)
     db.session.commit()
-    left = [table.name for table in db.metadata.sorted_tables if "card_id" in table.c and rows(table)]
+    here = set(db.inspect(db.engine).get_table_names())  # not those of plugins that other tests have loaded
+    below = [table for table in db.metadata.sorted_tables if "card_id" in table.c and table.name in here]
+    left = [table.name for table in below if rows(table)]
     assert left == ["event"]
     event = db.session.scalars(db.select(Event).order_by(Event.id.desc())).first()
     assert (event.kind, event.card_id, event.creator) == ("card_deleted", None, owner)

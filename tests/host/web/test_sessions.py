@@ -104,6 +104,12 @@ def test_a_wish_that_was_posted_is_not_repeated(app, anonymous, board):
     assert anonymous.post(f"/boards/{board.id}", data={"name": "x"}).headers["Location"] == "/session/new"
 
 
+def test_a_script_is_not_sent_to_the_door_but_told(anonymous, board):
+    answer = anonymous.post("/cards/1/closure", headers={"HX-Request": "true"})
+    assert answer.status_code == 401
+    assert "Location" not in answer.headers
+
+
 def test_who_is_in_already_goes_on(client):
     assert client.get("/session/new").headers["Location"] == "/"
 

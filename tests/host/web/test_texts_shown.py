@@ -6,7 +6,7 @@ import pytest
 from markupsafe import escape
 
 from host.db import db
-from host.models import ApiToken, Board, User
+from host.models import ApiToken, Board, Comment, User
 from host.models.token import Scope
 from tests.host.web.conftest import HTMX
 from tests.host.web.page import Page
@@ -92,3 +92,12 @@ def test_titles_keep_their_own_direction(client, written):
     page = Page(client.get("/boards/1").text)
     assert all(title["dir"] == "auto" for title in page.all("h3", class_="card-title"))
     assert Page(client.get("/cards/1").text).one("h1")["dir"] == "auto"
+
+
+def test_a_text_that_a_database_cannot_hold_is_refused_and_breaks_nothing(client, board):
+    card = board.add_card("Odd")
+    db.session.commit()
+    answer = client.post(f"/cards/{card.number}/comments", data={"body": "a\x00b"})
+    kept = db.session.scalar(db.select(db.func.count()).select_from(Comment))
+    assert (answer.status_code, kept) in [(303, 1), (422, 0)]  # SQLite keeps it, PostgreSQL cannot
+    assert client.get(f"/cards/{card.number}").status_code == 200
