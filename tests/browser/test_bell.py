@@ -126,9 +126,9 @@ def test_what_comes_in_while_one_looks_rings_until_one_leaves(
 ) -> None:
     page = adas.new_page()
     page.goto(at.card)
-    say(window(member).new_page(), at, "Just now")
+    say(window(member).new_page(), at, "On my way")
     shows(page, "Notifications, 1 unread")
-    expect(page.get_by_text("Just now")).to_be_visible()
+    expect(page.locator("#talk .prose").get_by_text("On my way")).to_be_visible()
     expect(page.locator("form[data-reading]")).to_be_attached()
     page.goto(at.board)
     shows(page, "Notifications")
