@@ -14,8 +14,9 @@ function move(number, to) {
   return send(number, way, values);
 }
 
+// Without an answer the promise is broken; requests.js has said so by then.
 function send(number, way, values = {}) {
-  return htmx.ajax('POST', `/cards/${number}/${way}`, { source: parcel, target: parcel, swap: 'none', values });
+  return htmx.ajax('POST', `/cards/${number}/${way}`, { source: parcel, target: parcel, swap: 'none', values }).catch(() => {});
 }
 
 // Adding: Enter adds, and the form stays open and empty.
@@ -83,16 +84,32 @@ function onCard(act) {
   };
 }
 
-async function keeping(number, request) {
-  await request;
-  document.querySelector(`#card-${number} .card-title a`)?.focus();
+// The card that has the focus keeps it when an answer draws it anew; one that goes away leaves it to its neighbour.
+let held = null;
+document.addEventListener('focusin', ({ target }) => { held = target.closest('.parcel .card[data-number]')?.dataset.number; });
+document.addEventListener('pointerdown', ({ target }) => { if (!target.closest('.card')) held = null; });
+document.addEventListener('htmx:afterSettle', () => {
+  if (document.activeElement === document.body && held) document.querySelector(`#card-${held} .card-title a`)?.focus();
+});
+
+function neighbour(card) {
+  const item = card.closest('li');
+  return (item.nextElementSibling ?? item.previousElementSibling)?.querySelector('.card[data-number]')?.dataset.number;
+}
+
+function leaving(way) {
+  return (number, card) => {
+    const next = neighbour(card);
+    send(number, way);
+    held = next;
+  };
 }
 
 bind('m', labels.move, onCard(number => openMover(number)));
-bind('k', labels.keep, onCard(number => keeping(number, send(number, 'keeping'))));
-bind('z', labels.rest, onCard(number => send(number, 'postponement')));
-bind('d', labels.done, onCard(number => send(number, 'closure')));
-bind('g', labels.golden, onCard((number, card) => keeping(number, send(number, card.hasAttribute('data-golden') ? 'goldness/delete' : 'goldness'))));
+bind('k', labels.keep, onCard(number => send(number, 'keeping')));
+bind('z', labels.rest, onCard(leaving('postponement')));
+bind('d', labels.done, onCard(leaving('closure')));
+bind('g', labels.golden, onCard((number, card) => send(number, card.hasAttribute('data-golden') ? 'goldness/delete' : 'goldness')));
 
 function openMover(number) {
   const heading = mover.querySelector('h2');
@@ -104,7 +121,8 @@ mover.addEventListener('click', event => {
   const to = event.target.closest('[data-to]')?.dataset.to;
   if (!to) return;
   mover.close();
-  keeping(mover.dataset.number, move(mover.dataset.number, to));
+  move(mover.dataset.number, to);
+  held = mover.dataset.number;
 });
 parcel.addEventListener('click', event => {
   const grip = event.target.closest('.grip');
@@ -144,11 +162,20 @@ document.body.addEventListener(`live:board-${parcel.dataset.board}`, () => {
 });
 document.addEventListener('focusout', () => setTimeout(refreshWhenQuiet));
 
-function refreshWhenQuiet() {
-  const busy = dragged || mover.open || document.activeElement?.closest?.('#parcel :is(textarea, input)');
-  if (!stale || busy) return;
-  stale = false;
-  const focused = document.activeElement?.closest('.card[data-number]')?.id;
-  htmx.ajax('GET', location.pathname, { source: parcel, target: '#parcel', select: '#parcel > .column', selectOOB: '#banners', swap: 'innerHTML' })
-    .then(() => focused && document.querySelector(`#${focused} .card-title a`)?.focus());
+function busy() {
+  return dragged || mover.open || document.activeElement?.closest?.('#parcel :is(textarea, input)');
 }
+
+function refreshWhenQuiet() {
+  if (!stale || busy()) return;
+  stale = false;
+  htmx.ajax('GET', location.pathname, { source: parcel, target: '#parcel', select: '#parcel > .column', selectOOB: '#banners', swap: 'innerHTML' })
+    .catch(() => { stale = true; });
+}
+
+// The answer may come when a hand is on the board again.
+document.addEventListener('htmx:beforeSwap', ({ detail }) => {
+  if (detail.target !== parcel || detail.requestConfig.verb !== 'get' || !busy()) return;
+  detail.shouldSwap = false;
+  stale = true;
+});

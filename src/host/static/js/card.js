@@ -22,8 +22,16 @@ function busy() {
 function refreshWhenQuiet() {
   if (!stale || busy()) return;
   stale = false;
-  htmx.ajax('GET', page().dataset.url, { source: page(), target: '#card-page', select: '#card-page', swap: 'outerHTML show:none' });
+  htmx.ajax('GET', page().dataset.url, { source: page(), target: '#card-page', select: '#card-page', swap: 'outerHTML show:none' })
+    .catch(() => { stale = true; });
 }
+
+// The answer may come when somebody types again.
+document.addEventListener('htmx:beforeSwap', ({ detail }) => {
+  if (detail.requestConfig.verb !== 'get' || detail.requestConfig.elt !== page() || !busy()) return;
+  detail.shouldSwap = false;
+  stale = true;
+});
 
 // Of the links, only those of this card are put in its place; one in a comment may lead anywhere.
 document.addEventListener('htmx:beforeRequest', event => {
