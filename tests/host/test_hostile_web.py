@@ -4,9 +4,10 @@ import sys
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from host.db import db
-from host.models import Board, UserSession
+from host.models import Board, User, UserSession
 
 once = pytest.mark.sqlite_only("no database is asked")
 HTMX = {"HX-Request": "true"}
@@ -100,3 +101,11 @@ def test_a_database_that_stays_locked_is_busy(app, client, monkeypatch):
     other.close()
     assert answer.status_code == 503
     assert "Fallow is busy writing." in answer.text
+
+
+def test_an_error_of_the_database_tells_no_secret(owner):
+    """Its text ends in the log, on the jobs page and in a job's row."""
+    twice = {"account_id": owner.account_id, "name": "x", "handle": owner.handle, "role": "member"}
+    with pytest.raises(IntegrityError) as refused:
+        db.session.execute(db.insert(User), [{**twice, "password_hash": "s3cret"}])
+    assert "s3cret" not in str(refused.value)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import click
-from sqlalchemy import select
 
 from host.commands.progress import progress_bar
 from host.commands.running import running
@@ -29,15 +28,11 @@ from host.models import Account, Board
 def demo(cards: int, boards: int, stale: float, seed: int, space: str | None) -> None:
     """Fill an empty space, or a new one, with people, boards and cards."""
     with running():
-        account = the_space(space) if space or _any_space() else _new_space()
+        account = the_space(space) if space or Account.any() else _new_space()
         with progress_bar(_("Cards")) as progress:
             planted = plant(Wanted(cards=cards, boards=boards, stale=stale, seed=seed), account, progress)
         db.session.commit()
         click.echo(_told(account, planted, cards))
-
-
-def _any_space() -> bool:
-    return db.session.scalars(select(Account.id).limit(1)).first() is not None
 
 
 def _new_space() -> Account:

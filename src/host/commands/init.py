@@ -1,7 +1,6 @@
 """`fallow init`: the first space and its owner, without a browser."""
 
 import click
-from sqlalchemy import select
 
 from host.commands import given, show_one
 from host.commands.password import password_option
@@ -20,7 +19,7 @@ from host.models import Account
 def init(name: str, email: str, owner: str | None, password: str | None) -> None:
     """Make the first space and its owner."""
     with running():
-        if db.session.scalars(select(Account.id).limit(1)).first() is not None:
+        if not Account.claim():
             raise Fault(_("There is a space in this data folder already; add people with `fallow user add`."))
         person = Account.open(name, owner_name=owner or name_from(email), email=email, password=password)
         db.session.commit()

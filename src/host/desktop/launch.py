@@ -1,7 +1,6 @@
 """The address that lets its bearer in, once: known only to who may read the data folder."""
 
 from flask import Flask
-from sqlalchemy import select
 
 from host.db import db
 from host.models import Account, LaunchToken
@@ -18,4 +17,4 @@ def launch_url(app: Flask, url: str) -> str:
 def is_begun(app: Flask) -> bool:
     """Whether there is a space yet."""
     with app.app_context():
-        return db.session.scalar(select(Account.id).limit(1)) is not None
+        return Account.any()

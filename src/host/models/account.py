@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, String, select, update
+from sqlalchemy import Select, String, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from host.clock import now
@@ -34,6 +34,19 @@ class Account(Model):
         db.session.flush()
         db.session.add(User(account=account, name=_("System"), handle="system", role=Role.SYSTEM))
         return User.join(account, name=owner_name, email=email, role=Role.OWNER, password=password)
+
+    @classmethod
+    def any(cls) -> bool:
+        """Whether there is a space yet."""
+        return db.session.scalar(select(cls.id).limit(1)) is not None
+
+    @classmethod
+    def claim(cls) -> bool:
+        """Whether this transaction may open the first space: there is none yet, and nobody else opens one until it
+        ends. On SQLite whoever writes is alone anyway."""
+        if db.session.get_bind().dialect.name == "postgresql":
+            db.session.execute(text("LOCK TABLE account IN SHARE ROW EXCLUSIVE MODE"))
+        return not cls.any()
 
     @property
     def owner(self) -> "User":

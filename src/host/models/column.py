@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, String, update
+from sqlalchemy import ForeignKey, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from host.db import Id, Model, db
-from host.errors import Invalid
+from host.errors import Invalid, NotFound
 from host.eventlog import record
 from host.events import COLUMN_DELETED
 from host.i18n import _
@@ -35,10 +35,18 @@ class Column(Model):
             raise Invalid({"hue": [_("Choose one of the colours.")]})
         self.name, self.hue = checked_name(name), hue
 
+    def hold(self) -> None:
+        """Keep the column from being taken away until the transaction ends. Raises NotFound when it is gone."""
+        held = select(Column.id).filter_by(id=self.id).with_for_update(read=True, key_share=True)
+        if db.session.scalar(held) is None:
+            raise NotFound(_("There is no such column on this board."))
+
     def delete(self, *, by: "User") -> None:
         """Take the column away; its cards fall back to Maybe? with their age, and closed or resting ones forget it."""
         from host.models.card import Card, Place
 
+        # Cards that are on their way here arrive first, and none sets out any more.
+        db.session.execute(select(Column.id).filter_by(id=self.id).with_for_update())
         lying_here = update(Card).where(Card.column_id == self.id)
         db.session.execute(lying_here.where(Card.place == Place.COLUMN).values(place=Place.MAYBE, column_id=None))
         db.session.execute(lying_here.values(column_id=None))

@@ -73,6 +73,8 @@ class User(Model):
         cannot sign in yet. The handle is made from the one wished for, or the name.
         Raises Invalid for a name or address that is none, an address that is taken, a password that is too short."""
         name, email = checked_name(name), checked_email(email)
+        # One after the other: two who come at once must not get one handle.
+        db.session.execute(select(Account.id).filter_by(id=account.id).with_for_update(key_share=True))
         if email and db.session.scalars(select(cls.id).filter_by(account_id=account.id, email=email)).first():
             raise Invalid({"email": [_("Somebody in this space already has this address.")]})
         user = cls(account=account, name=name, email=email, role=role, handle=free_handle(account, handle or name))

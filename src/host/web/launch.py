@@ -20,7 +20,7 @@ def show(token: str) -> ResponseReturnValue:
         return ""
     if not LaunchToken.redeem(token):
         raise Forbidden(_("This address opens Fallow once, within ten minutes. Start Fallow again for a fresh one."))
-    if db.session.scalar(select(Account.id).limit(1)) is None:
+    if not Account.any():
         return _to_first_run()
     return _as_owner()
 

@@ -78,7 +78,7 @@ def _require_sign_in() -> ResponseReturnValue | None:
         return None
     if signed_in():
         return None
-    if db.session.scalar(db.select(Account.id).limit(1)) is None and session.get("may_welcome"):
+    if not Account.any() and session.get("may_welcome"):
         return redirect(url_for("welcome.show"))
     if request.headers.get("HX-Request") == "true":  # it would put the page to sign in wherever the answer belongs
         raise SignedOut

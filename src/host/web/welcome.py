@@ -33,7 +33,7 @@ class WelcomeForm(Form):
 @bp.get("/welcome")
 @public
 def show() -> ResponseReturnValue:
-    if _begun():
+    if Account.any():
         return redirect(url_for("home.show"))
     _require_launch()
     return _page({}, {})
@@ -43,7 +43,7 @@ def show() -> ResponseReturnValue:
 @public
 def create() -> ResponseReturnValue:
     """Everything or nothing: a refused import leaves no half-made space behind."""
-    if _begun():
+    if not Account.claim():
         return redirect(url_for("home.show"))
     _require_launch()
     try:
@@ -100,10 +100,6 @@ def _first_board(start: str, owner: User) -> int:
 def _page(values: Mapping[str, Any], errors: Mapping[str, Any]) -> str:
     panels = welcome_parts(values, errors)
     return render_template("welcome.html", values=values, errors=errors, panels=panels, local=_local())
-
-
-def _begun() -> bool:
-    return db.session.scalar(db.select(Account.id).limit(1)) is not None
 
 
 def _local() -> bool:

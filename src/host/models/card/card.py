@@ -117,6 +117,8 @@ class Card(
         a huge description, or a column of another board."""
         if column is not None and column.board_id != board.id:
             raise Invalid({"column": [_("That column is on another board.")]})
+        if column is not None:
+            column.hold()
         born = created_at or now()
         card = cls(
             account_id=board.account_id,

@@ -13,12 +13,13 @@ class Triageable(Trait):
     def triage_into(self, column: Column, by: User) -> None:
         """Move the card into a column of its board, waking or reopening it.
 
-        Raises Invalid for another board's column.
+        Raises Invalid for another board's column, NotFound for one that was taken away meanwhile.
         """
         if column.board_id != self.board_id:
             raise Invalid({"column": [_("That column is on another board.")]})
         if self.place is Place.COLUMN and self.column is column:
             return
+        column.hold()
         self.reopen(by)
         self.wake()
         self.column = column
