@@ -36,7 +36,7 @@ document.addEventListener('htmx:beforeSwap', ({ detail }) => {
 // Of the links, only those of this card are put in its place; one in a comment may lead anywhere.
 document.addEventListener('htmx:beforeRequest', event => {
   const { elt } = event.detail;
-  if (!elt.matches('a') || elt.pathname === page().dataset.url) return;
+  if (!elt.matches('#card-page a') || elt.pathname === page().dataset.url) return;
   event.preventDefault();
   location.assign(elt.href);
 });
