@@ -112,4 +112,5 @@ def postgres() -> Iterator[PostgresTemplates]:
     with postgres_server.server() as dsn:
         templates = PostgresTemplates(dsn)
         yield templates
-        templates.drop_all()
+        if os.environ.get("FALLOW_TEST_PG"):  # one of our own goes as a whole
+            templates.drop_all()

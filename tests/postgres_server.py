@@ -29,7 +29,7 @@ KEEPER = """
 folder=$1; shift
 "$@" & server=$!
 cat >/dev/null
-kill -INT "$server"; wait "$server"
+kill -QUIT "$server"; wait "$server"  # at once: its data goes anyway
 rm -rf "$folder"
 """
 
