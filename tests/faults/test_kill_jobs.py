@@ -25,7 +25,7 @@ from tests.postgres import PostgresTemplates
 pytestmark = pytest.mark.faults
 
 ROUNDS = 40 if os.environ.get("FALLOW_FAULTS") == "full" else 8
-JOBS = 12 * ROUNDS
+STEP = 12  # jobs between one kill and the next, at most
 # Each job writes a row in two steps with a little work between, some commit in the middle, some ask for another job.
 FIELD = """
 import time
@@ -104,13 +104,15 @@ def field(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
 
 def test_killed_many_times(field: Flask) -> None:
     chance = random.Random(7)
-    _ask(JOBS)
-    cut_off = 0
+    asked = cut_off = 0
     for _round in range(ROUNDS):
         with _worker(field) as worker:
             # Somewhere on the way, with two jobs in hand and more in their batch.
-            some = _ended() + chance.randrange(JOBS // ROUNDS)
-            until(lambda some=some: _ended() >= some and _running(), or_else=lambda: _told(worker))
+            some = _ended() + chance.randrange(STEP)
+            while _ended() < some or not _running():
+                # However fast the worker is, there is always more to do.
+                asked = _ask(asked, at_least=3 * STEP)
+                until(lambda some=some: _ended() >= some or _unfinished() < STEP, or_else=lambda: _told(worker))
             worker.send_signal(signal.SIGKILL)
             worker.wait()
         cut_off += _running()
@@ -120,16 +122,19 @@ def test_killed_many_times(field: Flask) -> None:
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(60) == 0
     assert _states() == {JobState.DONE}
-    assert _rows() - Counter({"round": _rows()["round"]}) == _expected(JOBS)
+    assert _rows() - Counter({"round": _rows()["round"]}) == _expected(asked)
     assert _rows()["round"] == _rounds()
     assert list((field.extensions["fallow"].config.data / "workers").iterdir()) == []
 
 
-def _ask(count: int) -> None:
+def _ask(asked: int, *, at_least: int) -> int:
+    """Ask for more jobs, numbered from `asked` on, until that many wait; answer how many were ever asked for."""
     kinds = [tasks()[f"field.{name}"] for name in ("plain", "staged", "asking")]
-    for number in range(count):
+    more = max(at_least - _unfinished(), 0)
+    for number in range(asked, asked + more):
         schedule(kinds[number % 3], number=number)
     db.session.commit()
+    return asked + more
 
 
 def _expected(count: int) -> Counter[str]:

@@ -75,6 +75,62 @@ def test_a_change_of_very_many_cards_is_a_single_word(board, owner, sent):
     assert sent.reaches("everything") == {owner.id}
 
 
+@pytest.fixture
+def card(board, owner, sent):
+    """One that everybody knows of already."""
+    card = board.add_card("Write the launch post")
+    card.add_step("Outline")
+    card.tag("Garden")
+    card.gild(owner)
+    db.session.commit()
+    sent.messages.clear()
+    return card
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda card, by: card.add_step("Draft"),
+        lambda card, by: card.steps[0].tick(),
+        lambda card, by: card.steps.clear(),
+        lambda card, by: card.tag("Launch"),
+        lambda card, by: card.untag("Garden"),
+        lambda card, by: card.gild(by, golden=False),
+    ],
+    ids=["a step", "its tick", "no step", "a tag", "no tag", "no gold"],
+)
+def test_what_is_no_event_is_news_too(board, card, owner, member, sent, change):
+    change(card, owner)
+    db.session.commit()
+    assert sent.topics == [f"board {board.id}", f"card {card.number}"]
+    assert sent.reaches(f"card {card.number}") == {owner.id, member.id}
+
+
+def test_a_board_changes_its_name_and_its_columns_for_all(board, owner, member, sent):
+    db.session.commit()
+    for change in (
+        lambda: setattr(board, "name", "Almanac"),
+        lambda: board.add_column("Proof"),
+        lambda: setattr(board.columns[0], "name", "Draft"),
+    ):
+        sent.messages.clear()
+        change()
+        db.session.commit()
+        assert sent.topics == [f"board {board.id}"]
+        assert sent.reaches(f"board {board.id}") == {owner.id, member.id}
+
+
+def test_very_many_steps_at_once_are_news_of_each_card(board, sent, monkeypatch):
+    monkeypatch.setattr("host.live.after_writes.MOST_IN_A_QUERY", 2)
+    cards = [board.add_card(f"Card {number}") for number in range(5)]
+    db.session.commit()
+    sent.messages.clear()
+    for card in cards:
+        card.add_step("One")
+    db.session.commit()
+    assert sent.topics == [f"board {board.id}", *(f"card {card.number}" for card in cards)]
+
+
 def test_nothing_goes_out_before_the_commit_or_after_a_rollback(board, account, sent):
     publish_live("notifications", account_id=account.id)
     board.add_card("Never mind")
