@@ -54,6 +54,16 @@ def plugins(request: pytest.FixtureRequest) -> "Plugins":
     return (folder[1],) if folder[0] == "plugins" else None
 
 
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords() -> Iterator[None]:
+    """A hash that is slow on purpose would be a good part of all that the tests do."""
+    from host.models import user
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(user, "HASHING", "pbkdf2:sha256:1")
+        yield
+
+
 @pytest.fixture(autouse=True)
 def forget_folder_plugins() -> Iterator[None]:
     """A plugin in one test's data folder must not be taken for the one of the same name in another's."""

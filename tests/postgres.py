@@ -45,6 +45,11 @@ class PostgresTemplates:
         """The address of a new database with nothing in it."""
         return self._url(self._create())
 
+    def renew(self, url: str, plugins: Sequence[str] | None, _folder: Path) -> bool:
+        """Empty a database; False for one whose tables are no longer what they were."""
+        key = None if plugins is None else tuple(plugins)
+        return self._wiped(make_url(url).database or "") == self._shapes[key]
+
     def drop(self, url: str) -> None:
         """Take a database back. One whose tables are no longer what they were is not used again."""
         database = make_url(url).database or ""

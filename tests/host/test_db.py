@@ -75,7 +75,7 @@ def test_nothing_is_told_of_a_commit_that_failed(account, callbacks):
     db.session.add_all([Tag(account_id=account.id, title="twice") for _each in range(2)])
     with pytest.raises(db.exc.IntegrityError):
         db.session.commit()
-    assert callbacks == ["before_commit"]
+    assert "after_commit" not in callbacks
 
 
 @pytest.mark.parametrize("end", ["commit", "rollback"])

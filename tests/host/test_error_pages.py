@@ -2,6 +2,9 @@
 
 import pytest
 
+from host.db import db
+from host.models import Board, Step
+
 pytestmark = pytest.mark.sqlite_only("a page of an error asks no database")
 
 
@@ -42,3 +45,40 @@ def test_the_sign_in_page_keeps_the_address_and_says_what_is_wrong(anonymous):
 
 def test_a_number_that_no_row_can_have_is_an_unknown_address(client):
     assert client.get("/cards/99999999999999999999").status_code == 404
+
+
+@pytest.fixture
+def step(board):
+    """The key of one."""
+    step = board.add_card("Cut the reeds").add_step("Sharpen the scythe")
+    db.session.commit()
+    return step.id
+
+
+def test_what_somebody_takes_away_meanwhile_is_not_found(app, client, step):
+    def look():
+        seen = db.session.get(Step, step)
+        db.session.commit()  # it is to be read again
+        with db.engine.begin() as other:
+            other.execute(db.delete(Step))
+        return seen.text
+
+    app.add_url_rule("/look", "look", look)
+    answer = client.get("/look")
+    assert answer.status_code == 404
+    assert "That was taken away just now." in answer.text
+
+
+def test_who_is_outrun_is_told_so_and_nothing_is_stored(app, client, step, board):
+    def change():
+        db.session.get(Board, 1).name = "Renamed on the way"
+        db.session.get(Step, step).text = "Oil the scythe"
+        db.session.connection().execute(db.delete(Step))  # as another may on PostgreSQL
+        db.session.commit()
+
+    app.add_url_rule("/change", "change", change, methods=["POST"])
+    answer = client.post("/change")
+    assert answer.status_code == 409
+    assert "Somebody was quicker." in answer.text
+    db.session.expire_all()
+    assert board.name == "Launch"

@@ -1,7 +1,8 @@
 """The JSON API under `/api/v1`: one file a noun."""
 
+from collections.abc import Callable
 from importlib import import_module
-from typing import Any, cast
+from typing import cast
 
 from flask import Flask, Response, request
 
@@ -37,22 +38,22 @@ NOUNS = (
 def init(app: Flask) -> None:
     api = FallowApi(app)
     for noun in NOUNS:
-        _mount(api, import_module(f"host.api.{noun}").bp)
+        _mount(api.register_own, import_module(f"host.api.{noun}").bp)
     _mount_plugins(app, api)
     public(app.view_functions["api-docs.openapi_json"])
     app.after_request(_conditional)
 
 
-def _mount(api: Any, blueprint: ApiBlueprint) -> None:
+def _mount(register: Callable[..., None], blueprint: ApiBlueprint) -> None:
     csrf.exempt(blueprint)
-    api.register_blueprint(blueprint, url_prefix=PREFIX + (blueprint.url_prefix or ""))
+    register(blueprint, url_prefix=PREFIX + (blueprint.url_prefix or ""))
 
 
-def _mount_plugins(app: Flask, api: Any) -> None:
+def _mount_plugins(app: Flask, api: FallowApi) -> None:
     mount(
         app,
         which=lambda blueprint: isinstance(blueprint, ApiBlueprint),
-        register=lambda _plugin, blueprint: _mount(api, cast("ApiBlueprint", blueprint)),
+        register=lambda _plugin, blueprint: _mount(api.register_blueprint, cast("ApiBlueprint", blueprint)),
         doing=_("Its API could not be put in place"),
     )
 

@@ -1,11 +1,14 @@
 """The OpenAPI document: how one signs in, what comes back, and errors as they are."""
 
+from collections.abc import Callable
 from http import HTTPStatus
+from threading import Lock
 from typing import Any
 
 from flask import Flask
 from flask_smorest import Api
 
+from host.api.blueprint import ApiBlueprint
 from host.api.problems import PROBLEM, ProblemSchema
 
 ABOUT = """\
@@ -30,6 +33,28 @@ class FallowApi(Api):  # type: ignore[misc]  # flask-smorest has no types
         about = {"description": ABOUT}
         super().__init__(app, spec_kwargs={"info": about, "security": [{"bearer": []}]})
         self.spec.components.security_scheme("bearer", BEARER)
+        self._undescribed: list[Callable[[], None]] = []
+        self._describing = Lock()
+
+    def register_own(self, blueprint: ApiBlueprint, url_prefix: str) -> None:
+        """Register one of the host's. Its part of the document is made once somebody reads that: few starts need it.
+
+        A plugin's is made at once, by `register_blueprint`: what is wrong with it must not spoil the document for all.
+        """
+        name = blueprint.name
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][name] = self
+        self._app.register_blueprint(blueprint, url_prefix=url_prefix)
+        self._undescribed.append(lambda: self._describe(blueprint, name))
+
+    def _describe(self, blueprint: ApiBlueprint, name: str) -> None:
+        blueprint.register_views_in_doc(self, self._app, self.spec, name=name, parameters=None)
+        self.spec.tag({"name": name, "description": blueprint.description})
+
+    def _openapi_json(self) -> Any:
+        with self._describing:
+            while self._undescribed:
+                self._undescribed.pop(0)()
+        return super()._openapi_json()
 
     def _register_error_handlers(self) -> None:
         """Errors are answered in one place for pages and API alike: host.web.errors."""

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import BigInteger, ForeignKey, Index, Select, String, UniqueConstraint, delete, func, literal, select
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 HUES = ("moss", "clay", "sky", "straw", "heather", "lichen", "rust", "soil", "stone")
 SHORTEST_PASSWORD = 10
+HASHING = "scrypt"  # with the costs that Werkzeug gives it: a tenth of a second for each try
 LONGEST_EMAIL = 254
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
@@ -91,10 +93,10 @@ class User(Model):
         known_as = email.strip().lower().replace("\0", " ")  # PostgreSQL takes no NUL, and no address has a blank
         found = db.session.scalars(select(cls).filter_by(email=known_as, active=True).order_by(cls.id)).all()
         for user in found:
-            if check_password_hash(user.password_hash or UNUSABLE, password):
+            if check_password_hash(user.password_hash or _unusable(), password):
                 return user
         if not found:
-            check_password_hash(UNUSABLE, password)
+            check_password_hash(_unusable(), password)
         return None
 
     @property
@@ -105,7 +107,7 @@ class User(Model):
     def password(self, plain: str) -> None:
         if len(plain) < SHORTEST_PASSWORD:
             raise Invalid({"password": [_("Use at least %(n)s characters.", n=SHORTEST_PASSWORD)]})
-        self.password_hash = generate_password_hash(plain)
+        self.password_hash = generate_password_hash(plain, HASHING)
 
     @property
     def is_active(self) -> bool:
@@ -198,8 +200,10 @@ class User(Model):
             board.grant([self])
 
 
-# Of a password that nobody knows: an empty one must not fit whoever has none.
-UNUSABLE = generate_password_hash(secrets.token_urlsafe())
+@cache
+def _unusable() -> str:
+    """Of a password that nobody knows: an empty one must not fit whoever has none."""
+    return generate_password_hash(secrets.token_urlsafe(), HASHING)
 
 
 def checked_email(email: str | None) -> str | None:

@@ -21,6 +21,7 @@ from host.testing.fixtures import (
     member,
     owner,
     plugins,
+    pool,
     sqlite,
     travel,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "migrated",
     "owner",
     "plugins",
+    "pool",
     "sign_in",
     "sqlite",
     "travel",

@@ -28,6 +28,9 @@ class Database(Protocol):
     def empty(self, folder: Path) -> str:
         """The address of a new database with nothing in it."""
 
+    def renew(self, url: str, plugins: Plugins, folder: Path) -> bool:
+        """Make a database that came from `fresh` as new, for the same plugins and folder; False if it cannot be."""
+
     def drop(self, url: str) -> None:
         """Give up a database that a test has done with."""
 
@@ -49,6 +52,10 @@ class SqliteDatabase:
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(self._migrated[key], folder / FILE)
         return ""
+
+    def renew(self, url: str, plugins: Plugins, folder: Path) -> bool:  # noqa: ARG002 -- the usual file in the folder
+        self.fresh(plugins, folder)
+        return True
 
     def empty(self, folder: Path) -> str:
         with suppress(FileNotFoundError):

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import Context
 from datetime import timedelta
-from itertools import count
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from host.db import db
 from host.models import Account, Board, User
 from host.testing.client import Client, sign_in
 from host.testing.database import SECRET, Database, Plugins, SqliteDatabase
+from host.testing.reuse import Pool, for_tests
 
 MakeApp = Callable[..., Flask]
 
@@ -40,28 +41,46 @@ def plugins() -> Plugins:
     return None
 
 
+@pytest.fixture(scope="session")
+def pool(tmp_path_factory: pytest.TempPathFactory) -> Pool:
+    """Programs that are used again."""
+    return Pool(tmp_path_factory.mktemp("programs"))
+
+
 @pytest.fixture
-def make_app(tmp_path: Path, database: Database) -> Iterator[MakeApp]:
+def make_app(tmp_path: Path, database: Database, pool: Pool) -> Iterator[MakeApp]:
     """`make_app(plugins=["mine"])`: a program on a new database; the newest one's context is the one in force.
 
     `data` names its folder (a plugin may lie in its `plugins/`), any other setting of Config may be given too.
     With `database_url` the database is taken as it is.
     """
-    numbers = count()
 
-    def make(*, plugins: Plugins = None, data: Path | None = None, **settings: Any) -> Flask:
+    def make(*, plugins: Plugins = None, **settings: Any) -> Flask:
         if has_app_context():
             db.session.commit()  # what another app's session holds would lock this one out
-        folder = data or tmp_path / f"data{next(numbers)}"
-        if "database_url" not in settings:
-            settings["database_url"] = url = database.fresh(plugins, folder)
-            stack.callback(database.drop, url)
-        chosen = None if plugins is None else tuple(plugins)
-        config = Config(data=folder, plugins=chosen, **{"secret_key": SECRET, "strict": True, **settings})
-        return stack.enter_context(_open(create_app(config, upgrade=plugins is None)))
+        if settings:
+            return stack.enter_context(_open(_special(stack, database, tmp_path, plugins, settings)))
+        return stack.enter_context(_open(_usual(stack, database, plugins, pool)))
 
     with ExitStack() as stack:
         yield make
+
+
+def _usual(stack: ExitStack, database: Database, plugins: Plugins, pool: Pool) -> Flask:
+    program = pool.take(database, plugins)
+    stack.callback(pool.give_back, program, plugins)
+    return program.app
+
+
+def _special(stack: ExitStack, database: Database, folder: Path, plugins: Plugins, settings: dict[str, Any]) -> Flask:
+    """One made for this test alone."""
+    folder = settings.pop("data", None) or Path(mkdtemp(dir=folder))
+    if "database_url" not in settings:
+        settings["database_url"] = url = database.fresh(plugins, folder)
+        stack.callback(database.drop, url)
+    chosen = None if plugins is None else tuple(plugins)
+    config = Config(data=folder, plugins=chosen, **{"secret_key": SECRET, "strict": True, **settings})
+    return for_tests(create_app(config, upgrade=plugins is None))
 
 
 @pytest.fixture
@@ -150,9 +169,6 @@ def _within(app: Flask, work: Callable[[], int]) -> int:
 
 @contextmanager
 def _open(app: Flask) -> Iterator[Flask]:
-    app.testing = True
-    app.extensions["fallow"].doorbell = None  # no worker to wake; `drain_jobs` does the work
-    app.test_client_class = Client
     with app.app_context():
         try:
             yield app

@@ -7,6 +7,7 @@ from flask import Flask, Response, current_app, json, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from host.db import db
@@ -38,6 +39,8 @@ def init(app: Flask) -> None:
     app.register_error_handler(HTTPException, on_http)
     app.register_error_handler(OperationalError, on_database)
     app.register_error_handler(DataError, on_odd_data)
+    app.register_error_handler(ObjectDeletedError, on_gone)
+    app.register_error_handler(StaleDataError, on_outrun)
     app.register_error_handler(Exception, on_surprise)
 
 
@@ -81,6 +84,18 @@ def on_odd_data(error: DataError) -> ResponseReturnValue:
     log.warning("refused by the database at %s: %s", request.path, error.orig)
     db.session.rollback()
     return answer(HTTPStatus.UNPROCESSABLE_ENTITY, _("Some of it cannot be taken in."))
+
+
+def on_gone(_error: ObjectDeletedError) -> ResponseReturnValue:
+    """Somebody took it away between two statements of this request."""
+    db.session.rollback()
+    return answer(HTTPStatus.NOT_FOUND, _("That was taken away just now."))
+
+
+def on_outrun(_error: StaleDataError) -> ResponseReturnValue:
+    """Somebody took it away before this request could change it."""
+    db.session.rollback()
+    return answer(HTTPStatus.CONFLICT, _("Somebody was quicker. Load the page again to see what is left to do."))
 
 
 def on_surprise(error: Exception) -> ResponseReturnValue:

@@ -1,6 +1,6 @@
 """Tasks for the tests of jobs, registered as a plugin registers them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
@@ -15,15 +15,17 @@ Declare = Callable[..., None]
 
 
 @pytest.fixture
-def declare(app: Flask) -> Declare:
+def declare(app: Flask) -> Iterator[Declare]:
     """`declare(task, …)`: the plugin `probe` is on and registers just these; without any it is off."""
 
     def registered(*tasks: Task | Periodic | Subscription) -> None:
         standing = "on" if tasks else "off"
         probe = Loaded("probe", "probe", "folder", standing=standing, declared=Declared(tasks=tasks))
-        app.extensions["fallow"].plugins.found["probe"] = probe
+        found["probe"] = probe
 
-    return registered
+    found = app.extensions["fallow"].plugins.found
+    yield registered
+    found.pop("probe", None)
 
 
 @pytest.fixture
