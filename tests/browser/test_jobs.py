@@ -44,7 +44,7 @@ def test_run_now_and_discard_by_hand(page, gate):
     page.get_by_role("button", name=f"Discard job {job_id}").click()
     expect(page.get_by_text("is gone.")).to_be_visible()
     expect(page.get_by_role("heading", name="Failed")).to_have_count(0)
-    page.get_by_role("button", name="Run “Sweep the barn” now").click()
+    page.get_by_role("button", name="Run now: Sweep the barn").click()
     expect(page.get_by_text("“Sweep the barn” runs.")).to_be_visible()
     expect(page.get_by_role("img", name="Durations of the last 2 runs")).to_be_visible()
 

@@ -109,9 +109,9 @@ def test_everything_works_without_scripts(planted, window):
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/boards/1")
 
-    page.get_by_role("link", name="Add a card", exact=True).first.click()
-    page.locator("#new-title").fill("Oil the gate")
-    page.get_by_role("button", name="Add", exact=True).first.click()
+    page.get_by_role("link", name="Add a card to Writing").click()
+    page.get_by_label("New card in Writing").fill("Oil the gate")
+    page.locator("#col-1").get_by_role("button", name="Add card").click()
     page.get_by_role("link", name="Oil the gate").click()
 
     page.get_by_label("Write a comment").fill("It *squeaks*")
@@ -131,6 +131,6 @@ def test_everything_works_without_scripts(planted, window):
 
     page.goto("/notifications")
     page.goto("/settings/plugin/entropy/entropy")
-    page.get_by_label("60 days").check()
+    page.get_by_text("60 days", exact=True).click()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_label("60 days")).to_be_checked()
