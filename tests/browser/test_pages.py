@@ -133,4 +133,4 @@ def test_everything_works_without_scripts(planted, window):
     page.goto("/settings/plugin/entropy/entropy")
     page.get_by_text("60 days", exact=True).click()
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_label("60 days")).to_be_checked()
+    expect(page.get_by_role("radio", name="60 days")).to_be_checked()

@@ -25,10 +25,6 @@ document.addEventListener('keydown', event => {
   event.preventDefault();
   event.target.form.requestSubmit();
 });
-document.addEventListener('htmx:afterRequest', event => {
-  const form = event.target.closest?.('.addcard');
-  if (form) document.getElementById(form.elements.title.id)?.focus();
-});
 
 // Dragging with the mouse. Keys and phones use the picker.
 let dragged = null;
@@ -84,13 +80,21 @@ function onCard(act) {
   };
 }
 
-// The card that has the focus keeps it when an answer draws it anew; one that goes away leaves it to its neighbour.
+// What has the focus keeps it when an answer draws it anew: a card, or the field that the next one is typed into. A card
+// that goes away leaves it to its neighbour.
 let held = null;
-document.addEventListener('focusin', ({ target }) => { held = target.closest('.parcel .card[data-number]')?.dataset.number; });
+document.addEventListener('focusin', ({ target }) => {
+  const number = target.closest('.parcel .card[data-number]')?.dataset.number;
+  held = number ? linkOf(number) : target.matches('.addcard textarea') ? `#${target.id}` : null;
+});
 document.addEventListener('pointerdown', ({ target }) => { if (!target.closest('.card')) held = null; });
 document.addEventListener('htmx:afterSettle', () => {
-  if (document.activeElement === document.body && held) document.querySelector(`#card-${held} .card-title a`)?.focus();
+  if (document.activeElement === document.body && held) document.querySelector(held)?.focus();
 });
+
+function linkOf(number) {
+  return `#card-${number} .card-title a`;
+}
 
 function neighbour(card) {
   const item = card.closest('li');
@@ -101,7 +105,7 @@ function leaving(way) {
   return (number, card) => {
     const next = neighbour(card);
     send(number, way);
-    held = next;
+    held = next && linkOf(next);
   };
 }
 
@@ -122,7 +126,7 @@ mover.addEventListener('click', event => {
   if (!to) return;
   mover.close();
   move(mover.dataset.number, to);
-  held = mover.dataset.number;
+  held = linkOf(mover.dataset.number);
 });
 parcel.addEventListener('click', event => {
   const grip = event.target.closest('.grip');
@@ -160,7 +164,10 @@ document.body.addEventListener(`live:board-${parcel.dataset.board}`, () => {
   stale = true;
   refreshWhenQuiet();
 });
-document.addEventListener('focusout', () => setTimeout(refreshWhenQuiet));
+document.addEventListener('focusout', ({ target }) => setTimeout(() => {
+  if (target.isConnected && document.activeElement === document.body) held = null; // it was left, not drawn anew
+  refreshWhenQuiet();
+}));
 
 function busy() {
   return dragged || mover.open || document.activeElement?.closest?.('#parcel :is(textarea, input)');
