@@ -30,7 +30,7 @@ run: $(TO_RUN) ## Start Fallow and open it in the browser
 test: $(TO_DEVELOP) ## Run all tests, on SQLite and PostgreSQL; the browser's too where there is a Chromium
 	$(PYTEST) $(PARALLEL) --ignore=tests/browser
 	@# On their own: Playwright leaves an event loop running in its process.
-	$(PYTEST) tests/browser
+	$(PYTEST) $(PARALLEL) tests/browser
 
 faults: $(TO_DEVELOP) ## Crash real processes many times (takes a while)
 	FALLOW_FAULTS=full $(PYTEST) tests/faults
