@@ -1,6 +1,7 @@
 // The board under the hands: adding, moving by mouse and by keys, and what others change meanwhile.
 import { bind } from './app.js';
 import './drafts.js';
+import { keepFresh } from './fresh.js';
 
 const parcel = document.getElementById('parcel');
 const mover = document.getElementById('mover');
@@ -43,7 +44,7 @@ document.addEventListener('dragend', () => {
   dragged?.removeAttribute('data-dragging');
   dragged = null;
   mark(null);
-  refreshWhenQuiet();
+  refresh();
 });
 parcel.addEventListener('dragover', event => {
   const column = dragged && event.target.closest('.column');
@@ -159,30 +160,11 @@ function distance(link, a, way, flat) {
 }
 
 // What others change appears by itself, but never under someone's typing or dragging.
-let stale = false;
-document.body.addEventListener(`live:board-${parcel.dataset.board}`, () => {
-  stale = true;
-  refreshWhenQuiet();
+const refresh = keepFresh(`board-${parcel.dataset.board}`, {
+  part: () => parcel,
+  ask: () => htmx.ajax('GET', location.pathname, { source: parcel, target: '#parcel', select: '#parcel > .column', selectOOB: '#banners', swap: 'innerHTML' }),
+  busy: () => dragged || mover.open || document.activeElement?.closest?.('#parcel :is(textarea, input)'),
 });
 document.addEventListener('focusout', ({ target }) => setTimeout(() => {
   if (target.isConnected && document.activeElement === document.body) held = null; // it was left, not drawn anew
-  refreshWhenQuiet();
 }));
-
-function busy() {
-  return dragged || mover.open || document.activeElement?.closest?.('#parcel :is(textarea, input)');
-}
-
-function refreshWhenQuiet() {
-  if (!stale || busy()) return;
-  stale = false;
-  htmx.ajax('GET', location.pathname, { source: parcel, target: '#parcel', select: '#parcel > .column', selectOOB: '#banners', swap: 'innerHTML' })
-    .catch(() => { stale = true; });
-}
-
-// The answer may come when a hand is on the board again.
-document.addEventListener('htmx:beforeSwap', ({ detail }) => {
-  if (detail.target !== parcel || detail.requestConfig.verb !== 'get' || !busy()) return;
-  detail.shouldSwap = false;
-  stale = true;
-});

@@ -1,36 +1,14 @@
 // The card's page: keys, and what others change meanwhile.
 import { bind } from './app.js';
 import './drafts.js';
+import { keepFresh } from './fresh.js';
 
 const page = () => document.getElementById('card-page');
-let stale = false;
 
-// What others change appears by itself, but never under someone's typing.
-document.body.addEventListener(`live:card-${page().dataset.card}`, () => {
-  stale = true;
-  refreshWhenQuiet();
-});
-document.addEventListener('focusout', () => setTimeout(refreshWhenQuiet));
-document.addEventListener('htmx:afterSwap', ({ detail }) => {
-  if (detail.target?.id === 'card-page') stale = false;
-});
-
-function busy() {
-  return document.activeElement?.matches('#card-page :is(textarea, input, select)') || page().querySelector('.words, details[open]');
-}
-
-function refreshWhenQuiet() {
-  if (!stale || busy()) return;
-  stale = false;
-  htmx.ajax('GET', page().dataset.url, { source: page(), target: '#card-page', select: '#card-page', swap: 'outerHTML show:none' })
-    .catch(() => { stale = true; });
-}
-
-// The answer may come when somebody types again.
-document.addEventListener('htmx:beforeSwap', ({ detail }) => {
-  if (detail.requestConfig.verb !== 'get' || detail.requestConfig.elt !== page() || !busy()) return;
-  detail.shouldSwap = false;
-  stale = true;
+keepFresh(`card-${page().dataset.card}`, {
+  part: page,
+  ask: () => htmx.ajax('GET', page().dataset.url, { source: page(), target: '#card-page', select: '#card-page', swap: 'outerHTML show:none' }),
+  busy: () => document.activeElement?.matches('#card-page :is(textarea, input, select)') || page().querySelector('.words, details[open]'),
 });
 
 // Of the links, only those of this card are put in its place; one in a comment may lead anywhere.
