@@ -31,7 +31,21 @@ from host.events import (
     kind,
 )
 from host.i18n import _, ngettext
-from host.jobs import Job, Periodic, Subscription, Task, cancel, checkpoint, cron, every, schedule, task
+from host.jobs import (
+    Job,
+    Periodic,
+    Priority,
+    Subscription,
+    Task,
+    cancel,
+    checkpoint,
+    cron,
+    current_job,
+    every,
+    reschedule,
+    schedule,
+    task,
+)
 from host.live import publish_live
 from host.models import (
     Access,
@@ -119,6 +133,7 @@ __all__ = [
     "Place",
     "Plugin",
     "Postponement",
+    "Priority",
     "RecordedEvent",
     "Role",
     "Schema",
@@ -139,6 +154,7 @@ __all__ = [
     "checkpoint",
     "cron",
     "current_account",
+    "current_job",
     "current_user",
     "db",
     "every",
@@ -161,6 +177,7 @@ __all__ = [
     "record",
     "record_rows",
     "require",
+    "reschedule",
     "schedule",
     "show",
     "task",

@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from host.jobs.claim import Claim, LeaseLost
+from host.jobs.claim import Claim, LeaseLost, TimeLimitExceeded
 from host.jobs.doorbell import DistantBell
-from host.jobs.job import Job, JobState, TaskRun
+from host.jobs.job import Job, JobState, TaskPause, TaskRun
 from host.jobs.presence import Presence
-from host.jobs.queue import cancel, schedule
+from host.jobs.queue import cancel, reschedule, schedule
 from host.jobs.run import checkpoint, current_job, drain
 from host.jobs.subscriptions import schedule_subscribers
-from host.plugging.tasks import Periodic, Schedule, Subscription, Task, cron, every, task
+from host.plugging.tasks import Periodic, Priority, Schedule, Subscription, Task, cron, every, task
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -20,10 +20,13 @@ __all__ = [
     "JobState",
     "LeaseLost",
     "Periodic",
+    "Priority",
     "Schedule",
     "Subscription",
     "Task",
+    "TaskPause",
     "TaskRun",
+    "TimeLimitExceeded",
     "cancel",
     "checkpoint",
     "cron",
@@ -31,6 +34,7 @@ __all__ = [
     "drain",
     "every",
     "init",
+    "reschedule",
     "schedule",
     "schedule_subscribers",
     "task",

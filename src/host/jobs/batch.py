@@ -3,19 +3,23 @@
 from collections.abc import Sequence
 from itertools import takewhile
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy.orm import aliased
 
 from host.clock import now
 from host.db import db
 from host.jobs.claim import LEASE, Claim
 from host.jobs.job import Job, JobState, TaskRun
 from host.jobs.known import tasks
+from host.jobs.limits import fitting, room_left, without_full
 from host.jobs.parking import park
 from host.jobs.presence import presence
 from host.jobs.queue import wake_at
 from host.jobs.rows import change
+from host.plugging.tasks import Priority
 
 MOST = 20
+UNENDED = (JobState.WAITING, JobState.RUNNING, JobState.PARKED)
 
 
 def claim_due(most: int = MOST) -> list[Claim]:
@@ -42,10 +46,11 @@ def claim(jobs: Sequence[Job]) -> list[Claim]:
     me.enter()
     ids = [job.id for job in jobs]
     runs = _begin_runs(ids)
-    claims = [Claim.of(job, me.name, runs.get(job.id)) for job in jobs]
+    known = tasks()
+    claims = [Claim.of(job, me.name, runs.get(job.id), known[job.task].time_limit) for job in jobs]
     me.take(claims)
     try:
-        taken = {"state": JobState.RUNNING, "attempts": Job.attempts + 1, "worker": me.name}
+        taken = {"state": JobState.RUNNING, "attempts": Job.attempts + 1, "worker": me.name, "progress": None}
         change(update(Job).where(Job.id.in_(ids)).values(**taken, lease_until=now() + LEASE, started_at=now()))
         db.session.commit()
     except BaseException:
@@ -54,12 +59,25 @@ def claim(jobs: Sequence[Job]) -> list[Claim]:
     return claims
 
 
-def _due(most: int) -> Sequence[Job]:
-    """Read in order from the index on state, run_at and id. On PostgreSQL other workers pass over what we look at;
+def _due(most: int) -> list[Job]:
+    """Read in order from the index on priority, run_at and id, one priority after the other: in one go, those of a
+    higher one whose time is ahead would have to be passed over. On PostgreSQL other workers pass over what we look at;
     SQLite's write lock is ours from the start."""
-    waiting = select(Job).where(Job.state == JobState.WAITING, Job.run_at <= now()).order_by(Job.run_at, Job.id)
-    locked = waiting.limit(most).with_for_update(skip_locked=True).execution_options(populate_existing=True)
-    return db.session.scalars(locked).all()
+    room = room_left()
+    found: list[Job] = []
+    for priority in Priority:
+        if wanted := most - len(found):
+            due = select(Job).where(Job.state == JobState.WAITING, Job.priority == priority, Job.run_at <= now())
+            mine = due.where(~_waits_in_lane(), *without_full(room)).order_by(Job.run_at, Job.id).limit(wanted)
+            locked = mine.with_for_update(skip_locked=True, of=Job).execution_options(populate_existing=True)
+            found += db.session.scalars(locked)
+    return fitting(found, room)
+
+
+def _waits_in_lane() -> ColumnElement[bool]:
+    """Whether one of its lane that was asked for earlier has not ended. Index: ix_job_lane."""
+    earlier = aliased(Job)
+    return exists().where(earlier.lane == Job.lane, earlier.id < Job.id, earlier.state.in_(UNENDED))
 
 
 def _safe_together(jobs: Sequence[Job]) -> list[Job]:

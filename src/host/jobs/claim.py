@@ -1,5 +1,7 @@
 """A job in the hands of one worker: what is known of it, and the fence around what the worker may still write."""
 
+import math
+import threading
 import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,6 +15,13 @@ from host.jobs.rows import change
 
 # How long a worker is believed to live after its last sign; see heartbeat.py, and heal.py for workers on this machine.
 LEASE = timedelta(minutes=2)
+
+
+class TimeLimitExceeded(Exception):  # noqa: N818 -- it says what happened
+    """The job went on past its task's time limit. It has failed: another try would take as long."""
+
+    def __init__(self, limit: timedelta | None = None) -> None:
+        super().__init__(f"it went on past its time limit ({limit})" if limit else "it went on past its time limit")
 
 
 class LeaseLost(Exception):  # noqa: N818 -- it says what happened
@@ -34,18 +43,35 @@ class Claim:
     run_id: int | None = None  # of the TaskRun, where the task is periodic
     claimed: float = field(default_factory=time.monotonic)
     begun_at: datetime | None = None
+    begun: float = 0  # on the monotonic clock: a limit does not run while the machine sleeps
+    time_limit: timedelta = timedelta.max
+    thread: int = 0  # the one that runs it
 
     @classmethod
-    def of(cls, job: Job, worker: str, run_id: int | None) -> "Claim":
+    def of(cls, job: Job, worker: str, run_id: int | None, time_limit: timedelta) -> "Claim":
         """The next attempt at a job that waits."""
         asked = (job.id, job.task, job.payload, job.key, job.asked_by_id)
-        return cls(*asked, job.attempts + 1, job.most_attempts, worker, run_id)
+        return cls(*asked, job.attempts + 1, job.most_attempts, worker, run_id, time_limit=time_limit)
 
     @classmethod
     def left(cls, job: Job, run_id: int | None) -> "Claim":
         """The attempt that a dead worker left."""
         asked = (job.id, job.task, job.payload, job.key, job.asked_by_id)
         return cls(*asked, job.attempts, job.most_attempts, job.worker or "", run_id, begun_at=job.started_at)
+
+    def begin(self) -> None:
+        """In the thread that calls."""
+        self.begun_at, self.begun, self.thread = now(), time.monotonic(), threading.get_ident()
+
+    @property
+    def overdue(self) -> float:
+        """For how many seconds it has gone on past its time limit; negative before."""
+        return time.monotonic() - self.begun - self.time_limit.total_seconds() if self.begun else -math.inf
+
+    def check_time(self) -> None:
+        """For jobs with long loops. Raises TimeLimitExceeded once the task's time limit is over."""
+        if self.overdue > 0:
+            raise TimeLimitExceeded(self.time_limit)
 
     @property
     def held(self) -> ColumnElement[bool]:
@@ -63,6 +89,6 @@ class Claim:
         if self.run_id is not None:
             change(update(TaskRun).where(TaskRun.id == self.run_id).values(**values))
 
-    def renew(self) -> None:
-        """Raises LeaseLost."""
-        self.write(lease_until=now() + LEASE)
+    def renew(self, **values: Any) -> None:
+        """Show a sign of life, and change the row with it. Raises LeaseLost."""
+        self.write(lease_until=now() + LEASE, **values)

@@ -1,6 +1,7 @@
 """The worker inside a process: Huey's threads, its clock, and those who watch them."""
 
 import logging
+from collections.abc import Callable
 
 from flask import Flask
 from huey.api import Huey
@@ -23,7 +24,8 @@ class Consumer:
         self.app = app
         self.presence: Presence = app.extensions["fallow.jobs"]
         self._alarm = Alarm(app)
-        self._threads = Threads(self._alarm.huey, workers=threads or app.extensions["fallow"].config.threads)
+        count = threads or app.extensions["fallow"].config.threads
+        self._threads = Threads(self._alarm.huey, workers=count, is_lost=self.presence.is_lost)
         self._heartbeat = Heartbeat(app)
         self._watcher = Watcher(self._threads.check_worker_health, self._clock_jumped)
 
@@ -60,8 +62,10 @@ class Consumer:
 class Threads(HueyConsumer):  # type: ignore[misc]
     """Huey's consumer without its signal handlers: the process has others, and only its main thread could set them."""
 
-    def __init__(self, huey: Huey, workers: int) -> None:
+    def __init__(self, huey: Huey, workers: int, is_lost: Callable[[int | None], bool]) -> None:
         super().__init__(huey, workers=workers, worker_type="thread", initial_delay=0.05, max_delay=0.5)
+        # One that a job keeps for good counts as dead, and is replaced.
+        self.environment.is_alive = lambda thread: thread.is_alive() and not is_lost(thread.ident)
 
     def end(self, timeout: float) -> bool:
         """Whether all threads have ended in time."""

@@ -14,6 +14,7 @@ from host.db import db
 from host.jobs.claim import LEASE
 from host.jobs.job import Job, JobState
 from host.jobs.outcome import give_back
+from host.jobs.overdue import end_overdue
 from host.jobs.presence import presence
 from host.jobs.rows import change
 from host.live import publish_live
@@ -40,6 +41,7 @@ class Heartbeat(threading.Thread):
             try:
                 with self.app.app_context():
                     return_unbegun(PATIENCE)
+                    end_overdue()
                     tell_pages()
                     if time.monotonic() - renewed >= RENEWED_EVERY:
                         renew_leases()

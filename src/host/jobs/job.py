@@ -4,13 +4,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from host.clock import now
 from host.db import Id, Model, words
+from host.plugging.tasks import Priority
 
 WAITING = "state = 'waiting'"
+AHEAD = "lane IS NOT NULL AND state IN ('waiting', 'running', 'parked')"
 UNFINISHED = "state IN ('waiting', 'running')"
 
 
@@ -28,8 +30,18 @@ class Job(Model):
     __table_args__ = (
         # A key is unique among jobs that wait; one that runs may be asked for again.
         Index("ux_job_key", "key", unique=True, sqlite_where=text(WAITING), postgresql_where=text(WAITING)),
-        # The claim reads what waits, in order; the counts read the rest.
+        # The claim reads what waits, in order; the counts and the bell read the rest.
+        Index(
+            "ix_job_claim",
+            "priority",
+            "run_at",
+            "id",
+            sqlite_where=text(WAITING),
+            postgresql_where=text(WAITING),
+        ),
         Index(None, "state", "run_at", "id"),
+        # What a job of a lane has to wait for.
+        Index("ix_job_lane", "lane", "id", sqlite_where=text(AHEAD), postgresql_where=text(AHEAD)),
         # Jobs per hour, and what may be thrown away.
         Index(None, "finished_at", "state"),
     )
@@ -38,6 +50,8 @@ class Job(Model):
     task: Mapped[str] = mapped_column(String(80))  # <plugin>.<task>
     payload: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     key: Mapped[str | None] = mapped_column(String(200))
+    lane: Mapped[str | None] = mapped_column(String(200))  # jobs of one lane run one after another
+    priority: Mapped[int] = mapped_column(SmallInteger, default=Priority.NORMAL)
     state: Mapped[JobState] = mapped_column(words(JobState), default=JobState.WAITING)
     run_at: Mapped[datetime] = mapped_column(default=now)
     attempts: Mapped[int] = mapped_column(default=0)  # raised at each claim; it fences the result
@@ -45,6 +59,8 @@ class Job(Model):
     worker: Mapped[str | None] = mapped_column(String(120))
     lease_until: Mapped[datetime | None]
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    progress: Mapped[int | None]  # how much of `progress_of` is done
+    progress_of: Mapped[int | None]
     summary: Mapped[str | None] = mapped_column(String(500))
     error: Mapped[str | None] = mapped_column(Text)  # the last traceback
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -91,3 +107,14 @@ class TaskRun(Model):
     created_at: Mapped[datetime] = mapped_column(default=now)
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+
+
+class TaskPause(Model):
+    """A periodic task that somebody has paused, or had: what was due meanwhile is not caught up."""
+
+    __tablename__ = "task_pause"
+
+    task: Mapped[str] = mapped_column(String(80), primary_key=True)
+    paused_at: Mapped[datetime] = mapped_column(default=now)
+    resumed_at: Mapped[datetime | None]
+    paused_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))

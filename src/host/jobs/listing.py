@@ -9,10 +9,12 @@ from sqlalchemy import Select, select
 from host.clock import now
 from host.db import db
 from host.jobs.job import Job, JobState, TaskRun
-from host.jobs.known import periodics, plugin_title
+from host.jobs.known import periodic, periodics, plugin_title
+from host.jobs.pauses import paused
 from host.plugging.tasks import Periodic
 
 RUNS_SHOWN = 9
+COMING_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class TaskRow:
 
     periodic: Periodic
     runs: Sequence[TaskRun]
+    paused: bool = False
 
     @property
     def plugin(self) -> str:
@@ -31,8 +34,18 @@ class TaskRow:
         return self.runs[0] if self.runs else None
 
     @property
-    def next(self) -> datetime:
-        return self.periodic.schedule.following(now())
+    def next(self) -> datetime | None:
+        """None while it is paused."""
+        return next(iter(self.coming(1)), None)
+
+    def coming(self, count: int = COMING_SHOWN) -> Sequence[datetime]:
+        """The next times of its schedule; none while it is paused."""
+        times: list[datetime] = []
+        at = now()
+        while not self.paused and len(times) < count:
+            at = self.periodic.schedule.following(at)
+            times.append(at)
+        return times
 
 
 def jobs(state: JobState | None = None) -> Select[Job]:
@@ -51,7 +64,13 @@ def jobs(state: JobState | None = None) -> Select[Job]:
 
 def tasks() -> list[TaskRow]:
     """Every periodic task of the plugins that are on."""
-    return [TaskRow(each, _newest_runs(name)) for name, each in periodics().items()]
+    at_rest = paused()
+    return [TaskRow(each, _newest_runs(name), name in at_rest) for name, each in periodics().items()]
+
+
+def task(name: str) -> TaskRow:
+    """One of them. Raises NotFound."""
+    return TaskRow(periodic(name), _newest_runs(name), name in paused())
 
 
 def _newest_runs(name: str) -> Sequence[TaskRun]:

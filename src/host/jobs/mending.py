@@ -1,6 +1,8 @@
 """What a person does about a job that failed or is stuck."""
 
-from sqlalchemy import delete, func, update
+from contextlib import suppress
+
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from host.clock import now
@@ -22,6 +24,20 @@ def find(id: int) -> Job:  # noqa: A002
     if job is None:
         raise NotFound(_("There is no job %(id)s.", id=id))
     return job
+
+
+def retry_all(task: str | None = None) -> int:
+    """Run all failed jobs again, or those of one task; how many there were. One whose periodic task has a newer run
+    that has not ended is left."""
+    failed = select(Job.id).where(Job.state == JobState.FAILED).order_by(Job.id)
+    if task is not None:
+        failed = failed.where(Job.task == task)
+    again = 0
+    for id in db.session.scalars(failed).all():  # noqa: A001
+        with suppress(Fault), db.session.begin_nested():
+            retry(id)
+            again += 1
+    return again
 
 
 def retry(id: int) -> None:  # noqa: A002

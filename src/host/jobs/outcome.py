@@ -8,7 +8,7 @@ from typing import Any
 
 from host.clock import now
 from host.db import db
-from host.jobs.claim import Claim, LeaseLost
+from host.jobs.claim import Claim, LeaseLost, TimeLimitExceeded
 from host.jobs.job import Job, JobState
 from host.jobs.waiting import wait_again
 
@@ -21,23 +21,22 @@ LONGEST_ERROR = 50_000
 def finish(claim: Claim, summary: str | None) -> None:
     """Commit what the task wrote and that it is done, together. Raises LeaseLost, and then commits nothing."""
     ended = _ended(claim, JobState.DONE) | {"summary": (summary or "")[:LONGEST_SUMMARY] or None}
-    claim.write(**ended, lease_until=None, error=None)
+    claim.write(**ended, lease_until=None, error=None, progress=Job.progress_of)
     claim.write_run(**ended)
     db.session.commit()
 
 
-def fail(claim: Claim, error: BaseException) -> None:
-    """After the rollback: try again later, or give up and keep why."""
+def fail(claim: Claim, error: BaseException) -> bool:
+    """After the rollback: try again later, or give up and keep why; whether it was given up."""
     text = "".join(traceback.format_exception(error))[-LONGEST_ERROR:]
+    last = claim.attempt >= claim.most_attempts or isinstance(error, TimeLimitExceeded)
     try:
-        if claim.attempt < claim.most_attempts:
-            _try_again(claim, text)
-        else:
-            give_up(claim, text)
+        (give_up if last else _try_again)(claim, text)
     except LeaseLost:
         db.session.rollback()
-        return
+        return False
     db.session.commit()
+    return last
 
 
 def give_up(claim: Claim, error: str) -> None:

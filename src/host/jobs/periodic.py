@@ -1,9 +1,10 @@
 """Periodic tasks: one run for each slot of the schedule, and never two runs of a task at a time.
 
-Of the slots that were missed, because the program was off or a run took that long, the newest runs once.
+Of the slots that were missed, because the program was off or a run took that long, the newest runs once, unless the
+task is not to catch up. A task that is paused has none; what fell due meanwhile is not caught up.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, text, update
 
@@ -11,7 +12,7 @@ from host.clock import now
 from host.db import db, insert_ignoring
 from host.errors import Fault
 from host.i18n import _
-from host.jobs.job import UNFINISHED, Job, JobState, TaskRun
+from host.jobs.job import UNFINISHED, Job, JobState, TaskPause, TaskRun
 from host.jobs.known import periodic, periodics
 from host.jobs.queue import schedule, wake_at
 from host.jobs.rows import change
@@ -19,12 +20,16 @@ from host.models import User
 from host.plugging import plugins
 from host.plugging.tasks import Periodic, Task
 
+# A slot that is no older was not missed: two ticks, and a busy moment.
+PUNCTUAL = timedelta(minutes=3)
+
 
 def plan() -> None:
     """Write the run of each periodic task whose newest slot has none yet, with its job."""
+    pauses = {pause.task: pause for pause in db.session.scalars(select(TaskPause))}
     for each in periodics().values():
         slot = _latest(each)
-        if slot is not None:
+        if slot is not None and not _left_out(each, slot, pauses.get(each.name)):
             begin(each.task, slot=slot)
     db.session.commit()
 
@@ -66,6 +71,12 @@ def _latest(each: Periodic) -> datetime | None:
     except Exception as error:  # noqa: BLE001
         plugins().blame(each.name.partition(".")[0], f"the schedule of {each.name}", error)
         return None
+
+
+def _left_out(each: Periodic, slot: datetime, pause: TaskPause | None) -> bool:
+    if pause is not None and (pause.resumed_at is None or slot <= pause.resumed_at):
+        return True
+    return not each.catch_up and slot < now() - PUNCTUAL
 
 
 def _brought_forward(each: Periodic) -> TaskRun:

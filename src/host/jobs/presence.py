@@ -12,7 +12,6 @@ from pathlib import Path
 from filelock import FileLock
 from flask import current_app
 
-from host.clock import now
 from host.jobs.claim import Claim
 from host.jobs.lock import lock_of, remove
 
@@ -28,6 +27,7 @@ class Presence:
         self._lock: FileLock | None = None
         self._guard = threading.Lock()
         self._in_hand: dict[int, Claim] = {}
+        self._lost_threads: set[int] = set()
 
     def enter(self) -> None:
         """Be known as alive; nothing happens if it is already."""
@@ -58,12 +58,23 @@ class Presence:
                 self._in_hand.pop(claim.job_id, None)
         self.news.set()
 
+    def lose(self, claim: Claim) -> None:
+        """Drop a job that hangs, and its thread with it."""
+        with self._guard:
+            self._in_hand.pop(claim.job_id, None)
+            self._lost_threads.add(claim.thread)
+        self.news.set()
+
+    def is_lost(self, thread: int | None) -> bool:
+        """Whether a job keeps this thread for good."""
+        return thread in self._lost_threads
+
     def begin(self, claim: Claim) -> bool:
         """Begin a job; False when it was given back meanwhile."""
         with self._guard:
             held = self._in_hand.get(claim.job_id) is claim
             if held:
-                claim.begun_at = now()
+                claim.begin()
             return held
 
     def take_out_unbegun(self, after: float = 0) -> list[Claim]:
@@ -74,6 +85,10 @@ class Presence:
             for claim in found:
                 del self._in_hand[claim.job_id]
         return found
+
+    def overdue(self, by: float = 0) -> list[Claim]:
+        """What has gone on for so many seconds past its time limit."""
+        return [claim for claim in self.in_hand() if claim.overdue > by]
 
     def in_hand(self) -> list[Claim]:
         with self._guard:

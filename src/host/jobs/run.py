@@ -1,6 +1,5 @@
 """Running jobs: each in an app context and a session of its own, its effects and its end in one transaction."""
 
-import logging
 import time
 from contextvars import ContextVar
 
@@ -12,8 +11,7 @@ from host.jobs.claim import Claim, LeaseLost
 from host.jobs.known import tasks
 from host.jobs.outcome import fail, finish, give_back
 from host.jobs.presence import presence
-
-log = logging.getLogger(__name__)
+from host.jobs.report import report
 
 BREATH = 0.001  # seconds
 
@@ -40,14 +38,15 @@ def run(claim: Claim) -> None:
     with _app().app_context():
         before = _current.set(claim)
         try:
-            finish(claim, tasks()[claim.task].run(**claim.payload))
+            summary = tasks()[claim.task].run(**claim.payload)
+            finish(claim, summary)
+            report(claim, "done", summary)
         except LeaseLost:
             db.session.rollback()
-            log.warning("job %s (%s) was taken over by another worker", claim.job_id, claim.task)
+            report(claim, "taken-over")
         except BaseException as error:
             db.session.rollback()
-            log.info("job %s (%s) raised", claim.job_id, claim.task, exc_info=error)
-            fail(claim, error)
+            report(claim, "failed" if fail(claim, error) else "again", repr(error))
             if isinstance(error, KeyboardInterrupt):
                 raise
         finally:
@@ -60,16 +59,20 @@ def current_job() -> Claim | None:
     return _current.get()
 
 
-def checkpoint() -> None:
-    """Commit what a long job did so far, and begin a new transaction with the next query.
+def checkpoint(done: int | None = None, of: int | None = None) -> None:
+    """Commit what a long job did so far, and begin a new transaction with the next query; `done` and `of` say how far
+    it is, for people who look.
 
     A job that dies later is run again from its beginning, so it must find what it has done. Also for jobs with effects
     on the outside: nothing may be sent inside a transaction. Outside a job this is only a commit.
-    Raises LeaseLost when another worker has taken the job over; then nothing is committed.
+    Raises LeaseLost when another worker has taken the job over, TimeLimitExceeded when the task's time is up; then
+    nothing is committed.
     """
     claim = _current.get()
     if claim is not None:
-        claim.renew()
+        claim.check_time()
+        claim.renew(**({} if done is None else {"progress": done, "progress_of": of}))
+        presence().news.set()
     db.session.commit()
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from host.clock import now
 from host.db import db
 from host.jobs.doorbell import wake
+from host.jobs.forgetting import forget_old
 from host.jobs.heal import heal
 from host.jobs.job import Job, JobState
 from host.jobs.parking import bring_back
@@ -24,11 +25,12 @@ MOST_WAKE_UPS = 1000
 
 
 def tick() -> None:
-    """Heal what was lost, plan what is due by the clock, set the bell for the next minute, run what is due.
+    """Heal what was lost, plan what is due by the clock, set the bell for the next minute, run what is due, and throw
+    away what is over.
 
     One step that fails must not keep the others from running, minute after minute.
     """
-    for step in (heal, bring_back, plan, set_bell, drain):
+    for step in (heal, bring_back, plan, set_bell, drain, forget_old):
         _do(step)
 
 

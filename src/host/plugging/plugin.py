@@ -28,6 +28,7 @@ class Plugin:
     icon: str = "plug"
     hue: str = "moss"
     requires: Sequence[str] = ()
+    jobs_at_once: int | None = None  # of its jobs, over all workers; None for as many as there are threads
     api: int = API
 
 

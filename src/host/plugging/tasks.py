@@ -1,9 +1,12 @@
 """How a plugin declares what runs later: tasks, periodic tasks, subscriptions to events."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from enum import IntEnum
+from itertools import takewhile
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from cronsim import CronSim
 
@@ -11,6 +14,16 @@ from host.clock import EPOCH
 from host.events import EventKind
 
 DEFAULT_ATTEMPTS = 5
+DEFAULT_TIME_LIMIT = timedelta(hours=1)
+LARGEST_SHIFT = timedelta(hours=3)  # more than any zone's clock was ever moved by in one go
+
+
+class Priority(IntEnum):
+    """Which of the jobs that are due are begun first."""
+
+    HIGH = 0
+    NORMAL = 1
+    LOW = 2
 
 
 @dataclass(frozen=True)
@@ -19,13 +32,20 @@ class Task:
 
     It is called with the job's payload as keywords, in an app context, and may return a summary line such as
     "rested 12 cards on 3 boards". What it writes to the database is committed together with the job's end.
-    `preview` says what it would do now, and changes nothing: `fallow tasks run NAME --dry-run`.
+    `preview` says what it would do now, and changes nothing: `fallow tasks run NAME --dry-run`. A run that goes on past
+    `time_limit` is ended and has failed.
     """
 
     name: str
     run: Callable[..., str | None]
     attempts: int = DEFAULT_ATTEMPTS
     preview: Callable[[], str] | None = None
+    priority: Priority = Priority.NORMAL
+    time_limit: timedelta = DEFAULT_TIME_LIMIT
+
+    @property
+    def plugin(self) -> str:
+        return self.name.partition(".")[0]
 
     def __call__(self, **payload: Any) -> str | None:
         return self.run(**payload)
@@ -42,12 +62,13 @@ class Schedule:
 
 @dataclass(frozen=True)
 class Periodic:
-    """A task that runs by itself, once for each time of its schedule however many workers there are; what was missed
-    while the program was off runs once."""
+    """A task that runs by itself, once for each time of its schedule however many workers there are. What was missed
+    while the program was off runs once, or not at all where `catch_up` is false."""
 
     schedule: Schedule
     task: Task
     title: str
+    catch_up: bool = True
 
     @property
     def name(self) -> str:
@@ -62,13 +83,11 @@ class Subscription:
     task: Task
 
 
-def task(
-    name: str, *, attempts: int = DEFAULT_ATTEMPTS, preview: Callable[[], str] | None = None
-) -> Callable[[Callable[..., str | None]], Task]:
-    """Make a function a task: `@task("entropy.sweep")`."""
+def task(name: str, **options: Any) -> Callable[[Callable[..., str | None]], Task]:
+    """Make a function a task: `@task("entropy.sweep")`, with options as the fields of Task."""
 
     def made(function: Callable[..., str | None]) -> Task:
-        return Task(name, function, attempts, preview)
+        return Task(name, function, **options)
 
     return made
 
@@ -85,15 +104,27 @@ def every(**interval: float) -> Schedule:
     return Schedule(_interval_words(step), latest, lambda at: latest(at) + step)
 
 
-def cron(expression: str, words: str) -> Schedule:
-    """A cron expression in UTC, with its words for people: `cron("2 4 * * *", _("daily at 04:02 UTC"))`."""
-    CronSim(expression, EPOCH)  # raises CronSimError now rather than at the first tick
+def cron(expression: str, words: str, zone: str = "UTC") -> Schedule:
+    """A cron expression, with its words for people: `cron("2 4 * * *", _("daily at 04:02 UTC"))`.
+
+    By the clock of a zone such as "Europe/Berlin" a time that summer time leaves out comes at once after the gap, and
+    one that comes twice counts once, as Debian's cron has it (cron(8)). Raises CronSimError, ZoneInfoNotFoundError.
+    """
+    where = ZoneInfo(zone)
+    CronSim(expression, EPOCH)  # raises now rather than at the first tick
+
+    def after(at: datetime) -> Iterator[datetime]:
+        return (found.astimezone(UTC) for found in CronSim(expression, at.astimezone(where)))
 
     def latest(at: datetime) -> datetime:
         # Searching back is exclusive of the start, and works on whole minutes.
-        return next(CronSim(expression, at.replace(second=0, microsecond=0) + timedelta(minutes=1), reverse=True))
+        start = at.astimezone(where).replace(second=0, microsecond=0) + timedelta(minutes=1)
+        found = next(CronSim(expression, start, reverse=True)).astimezone(UTC)
+        # Forwards alone it knows about gaps.
+        *_earlier, newest = [found, *takewhile(lambda time: time <= at, after(found - LARGEST_SHIFT))]
+        return newest
 
-    return Schedule(words, latest, lambda at: next(CronSim(expression, at)))
+    return Schedule(words, latest, lambda at: next(after(at)))
 
 
 def _interval_words(step: timedelta) -> str:

@@ -1,0 +1,39 @@
+"""Ending jobs that go on past their time limit without looking at the time."""
+
+import ctypes
+import logging
+
+from host.db import db
+from host.jobs.claim import Claim, LeaseLost, TimeLimitExceeded
+from host.jobs.outcome import give_up
+from host.jobs.presence import presence
+
+log = logging.getLogger(__name__)
+
+GRACE = 5  # seconds past the limit until the job is interrupted
+LAST_GRACE = 30  # seconds until it is given up, wherever it may hang
+
+
+def end_overdue() -> None:
+    """Interrupt jobs whose time is up, and give up those that even that does not reach."""
+    for claim in presence().overdue(by=GRACE):
+        _interrupt(claim.thread)
+    for claim in presence().overdue(by=LAST_GRACE):
+        _abandon(claim)
+
+
+def _interrupt(thread: int) -> None:
+    """Raise TimeLimitExceeded in it, at its next step in Python. It ends the job as if it had raised that itself; one
+    that has just ended is not harmed, for its row is no longer ours to change."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(TimeLimitExceeded))
+
+
+def _abandon(claim: Claim) -> None:
+    """It hangs outside of Python. Its thread is lost to us, and what it may still write is refused."""
+    log.error("job %s (%s) hangs; its thread is replaced", claim.job_id, claim.task)
+    try:
+        give_up(claim, str(TimeLimitExceeded(claim.time_limit)))
+        db.session.commit()
+    except LeaseLost:
+        db.session.rollback()
+    presence().lose(claim)
