@@ -43,10 +43,15 @@ def counts() -> Counts:
 
 def dot() -> Dot:
     """Whether anything has failed, cheap enough for every page."""
-    failed = _count(Job.state == JobState.FAILED, most=MANY)
-    if not failed:
+    count = failed()
+    if not count:
         return Dot("ok", _("Jobs running well"))
-    return Dot("failed", ngettext("%(n)s job failed", "%(n)s jobs failed", failed))
+    return Dot("failed", ngettext("%(n)s job failed", "%(n)s jobs failed", count))
+
+
+def failed() -> int:
+    """How many jobs have failed, up to a thousand."""
+    return _count(Job.state == JobState.FAILED, most=MANY)
 
 
 def _count(*which: ColumnElement[bool], most: int | None = None) -> int:

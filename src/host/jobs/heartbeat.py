@@ -11,14 +11,14 @@ from sqlalchemy import update
 
 from host.clock import now
 from host.db import db
+from host.jobs import health
 from host.jobs.claim import LEASE
 from host.jobs.job import Job, JobState
 from host.jobs.outcome import give_back
 from host.jobs.overdue import end_overdue
 from host.jobs.presence import presence
 from host.jobs.rows import change
-from host.live import publish_live
-from host.permissions import operators
+from host.jobs.telling import HEALTH, JOBS, tell
 
 log = logging.getLogger(__name__)
 
@@ -72,14 +72,13 @@ def return_unbegun(after: float) -> None:
 
 
 def tell_pages() -> None:
-    """Let the jobs page ask again: once a beat, however many jobs that were."""
-    news = presence().news
-    if not news.is_set():
+    """Let the jobs page ask again, once a beat however many jobs that were; and every page when its dot changes."""
+    me = presence()
+    if not me.news.is_set():
         return
-    news.clear()
-    people = operators()
-    for account_id in {person.account_id for person in people}:
-        publish_live("jobs", account_id=account_id, to=[person.id for person in people])
+    me.news.clear()
+    before, me.failed_told = me.failed_told, health.failed()
+    tell(JOBS, *([] if before == me.failed_told else [HEALTH]))
     db.session.commit()
 
 

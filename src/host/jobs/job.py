@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from host.clock import now
@@ -66,6 +66,11 @@ class Job(Model):
     created_at: Mapped[datetime] = mapped_column(default=now)
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+
+    @classmethod
+    def belongs_to(cls, name: str) -> ColumnElement[bool]:
+        """To the task of this name, `<plugin>.<task>`, or to any task of the plugin of this name."""
+        return cls.task == name if "." in name else cls.task.startswith(f"{name}.", autoescape=True)
 
     @property
     def plugin(self) -> str:

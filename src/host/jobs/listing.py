@@ -48,9 +48,10 @@ class TaskRow:
         return times
 
 
-def jobs(state: JobState | None = None) -> Select[Job]:
-    """Jobs of one state as people see it, or of all: what is due next first, what has ended newest first."""
-    every = select(Job)
+def jobs(state: JobState | None = None, of: str | None = None) -> Select[Job]:
+    """Jobs of one state as people see it, or of all: what is due next first, what has ended newest first; `of` a task
+    or a plugin, by its name."""
+    every = select(Job).where(Job.belongs_to(of)) if of else select(Job)
     if state is None:
         return every.order_by(Job.id.desc())
     if state in (JobState.WAITING, JobState.SCHEDULED):

@@ -11,7 +11,9 @@ from host.errors import Fault, NotFound
 from host.i18n import _
 from host.jobs.job import Job, JobState, TaskRun
 from host.jobs.known import tasks
+from host.jobs.queue import reschedule
 from host.jobs.rows import change
+from host.jobs.telling import HEALTH, JOBS, tell
 from host.jobs.waiting import wait_again
 from host.plugging.tasks import DEFAULT_ATTEMPTS
 
@@ -27,21 +29,44 @@ def find(id: int) -> Job:  # noqa: A002
 
 
 def retry_all(task: str | None = None) -> int:
-    """Run all failed jobs again, or those of one task; how many there were. One whose periodic task has a newer run
-    that has not ended is left."""
+    """Run all failed jobs again, or those of one task or plugin; how many there were. One whose periodic task has a
+    newer run that has not ended is left."""
     failed = select(Job.id).where(Job.state == JobState.FAILED).order_by(Job.id)
     if task is not None:
-        failed = failed.where(Job.task == task)
+        failed = failed.where(Job.belongs_to(task))
     again = 0
     for id in db.session.scalars(failed).all():  # noqa: A001
         with suppress(Fault), db.session.begin_nested():
-            retry(id)
+            _retry(id)
             again += 1
+    tell(JOBS, HEALTH)
     return again
 
 
 def retry(id: int) -> None:  # noqa: A002
     """Run a failed job again, now, with as many tries as at first. Raises NotFound, or Fault unless it has failed."""
+    _retry(id)
+    tell(JOBS, HEALTH)
+
+
+def bring_forward(id: int) -> None:  # noqa: A002
+    """Run a job now that waits for a later time. Raises NotFound, or Fault for one that does not wait."""
+    if find(id).state is not JobState.WAITING or not reschedule(id, now()):
+        raise Fault(_("Job %(id)s has begun or ended, so it cannot be brought forward.", id=id))
+    tell(JOBS)
+
+
+def discard(id: int) -> None:  # noqa: A002
+    """Throw a job away that failed, waits or is parked. Raises NotFound, or Fault for one that runs or is done."""
+    find(id)
+    run = update(TaskRun).where(TaskRun.job_id == id, TaskRun.state.in_(IDLE))
+    change(run.values(state=JobState.FAILED, finished_at=func.coalesce(TaskRun.finished_at, now())))
+    if change(delete(Job).where(Job.id == id, Job.state.in_(IDLE)).returning(Job.id)).first() is None:
+        raise Fault(_("Job %(id)s runs or is done, so it cannot be discarded.", id=id))
+    tell(JOBS, HEALTH)
+
+
+def _retry(id: int) -> None:  # noqa: A002
     task = tasks().get(find(id).task)
     more = Job.attempts + (task.attempts if task else DEFAULT_ATTEMPTS)
     failed = (Job.id == id) & (Job.state == JobState.FAILED)
@@ -53,12 +78,3 @@ def retry(id: int) -> None:  # noqa: A002
             change(again.values(state=JobState.WAITING, summary=None, started_at=None, finished_at=None))
     except IntegrityError as error:
         raise Fault(_("A newer run of this task has not ended yet. Try again when it has.")) from error
-
-
-def discard(id: int) -> None:  # noqa: A002
-    """Throw a job away that failed, waits or is parked. Raises NotFound, or Fault for one that runs or is done."""
-    find(id)
-    run = update(TaskRun).where(TaskRun.job_id == id, TaskRun.state.in_(IDLE))
-    change(run.values(state=JobState.FAILED, finished_at=func.coalesce(TaskRun.finished_at, now())))
-    if change(delete(Job).where(Job.id == id, Job.state.in_(IDLE)).returning(Job.id)).first() is None:
-        raise Fault(_("Job %(id)s runs or is done, so it cannot be discarded.", id=id))

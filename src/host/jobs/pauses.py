@@ -7,6 +7,7 @@ from host.db import db, upsert
 from host.jobs.job import TaskPause
 from host.jobs.known import periodic
 from host.jobs.rows import change
+from host.jobs.telling import JOBS, tell
 from host.models import User
 
 
@@ -18,12 +19,14 @@ def pause(name: str, by: User | None = None) -> None:
         index_elements=[TaskPause.task], set_=new, where=TaskPause.resumed_at.is_not(None)
     )
     db.session.execute(again)
+    tell(JOBS)
 
 
 def resume(name: str) -> None:
     """From its next slot on. Raises NotFound for an unknown name; one that is not paused stays as it is."""
     paused = (TaskPause.task == periodic(name).name) & TaskPause.resumed_at.is_(None)
     change(update(TaskPause).where(paused).values(resumed_at=now()))
+    tell(JOBS)
 
 
 def paused() -> set[str]:

@@ -24,6 +24,7 @@ class Presence:
         self.name = f"{_machine()}-{os.getpid()}-{secrets.token_hex(4)}"
         self.stopping = threading.Event()
         self.news = threading.Event()  # a job began or ended since pages were last told
+        self.failed_told: int | None = None  # how many jobs had failed then
         self._lock: FileLock | None = None
         self._guard = threading.Lock()
         self._in_hand: dict[int, Claim] = {}
