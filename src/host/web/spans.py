@@ -32,6 +32,11 @@ def near(at: datetime) -> str:
     ahead = at - now()
     if timedelta() < ahead < timedelta(hours=1):
         return _("in %(span)s", span=span(ahead))
+    return moment(at)
+
+
+def moment(at: datetime) -> str:
+    """“today, 09:41”, “tomorrow, 00:05”, “4 Aug, 10:12”."""
     there, here = local_time(at), local_time(now())
     days = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
     return f"{days.get((there.date() - here.date()).days) or short_day(at)}, {there:%H:%M}"
