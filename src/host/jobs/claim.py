@@ -21,7 +21,8 @@ class TimeLimitExceeded(Exception):  # noqa: N818 -- it says what happened
     """The job went on past its task's time limit. It has failed: another try would take as long."""
 
     def __init__(self, limit: timedelta | None = None) -> None:
-        super().__init__(f"it went on past its time limit ({limit})" if limit else "it went on past its time limit")
+        limit_words = "" if limit is None else f" ({limit})"
+        super().__init__(f"it went on past its time limit{limit_words}")
 
 
 class LeaseLost(Exception):  # noqa: N818 -- it says what happened

@@ -51,7 +51,10 @@ def living(data: Path) -> list[datetime]:
 
 def workers(data: Path) -> dict[str, datetime]:
     """Every worker with a lock file here, alive or not, and when it began; oldest first."""
-    began = {path.stem: path.stat().st_mtime for path in (data / FOLDER).glob("*.lock")}
+    began = {}
+    for path in (data / FOLDER).glob("*.lock"):
+        with suppress(FileNotFoundError):  # somebody has just removed it
+            began[path.stem] = path.stat().st_mtime
     return {name: datetime.fromtimestamp(at, UTC) for name, at in sorted(began.items(), key=lambda item: item[1])}
 
 

@@ -1,13 +1,10 @@
 """Several workers, each in a thread with connections of its own, as on several machines."""
 
-import threading
-from collections.abc import Callable
 
 import pytest
 from sqlalchemy import select
 
 from host.db import db
-from host.errors import Fault
 from host.jobs import JobState, Periodic, Task, TaskRun, drain, every, schedule
 from host.jobs.heal import heal
 from host.jobs.heartbeat import tell_pages
@@ -18,33 +15,6 @@ from host.jobs.tick import tick
 from host.live.wire import live
 from host.models import Account, Role, User
 from tests.host.jobs.seen import states, written
-
-
-@pytest.fixture
-def at_once(app) -> Callable[..., list[object]]:
-    """`at_once(drain, drain)`: call each in a thread and an app context of its own, all begun together; what they
-    return or raise."""
-
-    def together(*calls: Callable[[], object]) -> list[object]:
-        ready = threading.Barrier(len(calls))
-        outcomes: list[object] = [None] * len(calls)
-
-        def one(place: int, call: Callable[[], object]) -> None:
-            with app.app_context():
-                ready.wait(60)
-                try:
-                    outcomes[place] = call()
-                except Fault as fault:
-                    outcomes[place] = fault
-
-        threads = [threading.Thread(target=one, args=item) for item in enumerate(calls)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return outcomes
-
-    return together
 
 
 @pytest.fixture
