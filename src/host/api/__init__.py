@@ -32,6 +32,10 @@ NOUNS = (
     "comments",
     "events",
     "plugins",
+    "jobs",
+    "tasks",
+    "taskruns",
+    "taskpauses",
 )
 
 
