@@ -22,6 +22,9 @@ ANYTHING = st.text(st.characters(codec=None), max_size=60)  # with halves of cha
         ("one\u2028line", "one line"),
         ("👩‍🌾 مرحبا", "👩‍🌾 مرحبا"),
         ("\x00", ""),
+        ("gnp.\u202eevil", "gnp.evil"),
+        ("\u200b\u2060 \ufeff\u200f", ""),
+        ("می‌خواهم", "می‌خواهم"),
     ],
 )
 def test_a_line(typed, kept):
@@ -56,7 +59,7 @@ def test_any_text_comes_back_from_the_database(card, owner, typed):
 
 def test_a_name_has_1_to_120_characters():
     assert checked_name(f" {'x' * LONGEST_NAME} ") == "x" * LONGEST_NAME
-    for name in ("", " \n", "\x00", "x" * (LONGEST_NAME + 1)):
+    for name in ("", " \n", "\x00", "\u200b\u200d", "x" * (LONGEST_NAME + 1)):
         with pytest.raises(Invalid) as refused:
             checked_name(name)
         assert refused.value.errors == {"name": ["A name has 1 to 120 characters."]}

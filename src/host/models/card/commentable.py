@@ -9,7 +9,7 @@ from host.events import COMMENT_CREATED
 from host.i18n import _
 from host.models.card.trait import Trait
 from host.models.comment import Comment
-from host.models.typed import paragraphs
+from host.models.typed import paragraphs, seen
 from host.models.user import User
 
 LONGEST_TEXT = 100_000
@@ -22,7 +22,7 @@ class Commentable(Trait):
         Raises Invalid for an empty or huge text.
         """
         body = paragraphs(body).strip()
-        if not body:
+        if not seen(body):
             raise Invalid({"body": [_("A comment needs a few words.")]})
         if len(body) > LONGEST_TEXT:
             raise Invalid({"body": [_("Keep a comment under %(n)s characters.", n=f"{LONGEST_TEXT:,}")]})
