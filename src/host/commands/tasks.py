@@ -2,12 +2,12 @@
 
 import click
 
-from host.commands import listing, show
+from host.commands import given, listing, show, show_one
 from host.commands.running import running
 from host.db import db
 from host.errors import Fault
 from host.i18n import _
-from host.jobs import JobState, TaskRun
+from host.jobs import JobState, TaskRun, pauses
 from host.jobs import listing as lists
 from host.jobs.foreground import run_here
 from host.jobs.known import periodic
@@ -16,7 +16,7 @@ from host.jobs.presence import presence
 
 @click.group()
 def tasks() -> None:
-    """Periodic tasks: list them, run one now."""
+    """Periodic tasks: list them, look at one, run one now, pause one."""
 
 
 @tasks.command("list")
@@ -25,6 +25,43 @@ def list_tasks() -> None:
     """Show every periodic task, its last run and its next."""
     with running():
         show((_row(row) for row in lists.tasks()), empty=_("No plugin that is on brings a periodic task."))
+
+
+@tasks.command("show")
+@click.argument("name")
+@listing
+def show_task(name: str) -> None:
+    """Show a task, its next five times and its last runs."""
+    with running():
+        row = lists.task(name)
+        told = _row(row)
+        runs = [_run(run) for run in row.runs]
+        if given().json:
+            show_one(told | {"coming": [at.isoformat() for at in row.coming()], "runs": runs})
+        else:
+            show_one(told | {"next": ", ".join(f"{at:%Y-%m-%d %H:%M}" for at in row.coming())})
+            click.echo()
+            show(runs, empty=_("It has not run yet."))
+
+
+@tasks.command("pause")
+@click.argument("name")
+def pause_task(name: str) -> None:
+    """Let a task run no more by itself, until it is resumed. `run` goes on working."""
+    with running():
+        pauses.pause(name)
+        db.session.commit()
+        click.echo(_("%(name)s is paused.", name=name))
+
+
+@tasks.command("resume")
+@click.argument("name")
+def resume_task(name: str) -> None:
+    """Let a paused task run by itself again, from its next time on."""
+    with running():
+        pauses.resume(name)
+        db.session.commit()
+        click.echo(_("%(name)s runs by itself again.", name=name))
 
 
 @tasks.command()
@@ -46,6 +83,17 @@ def _row(row: lists.TaskRow) -> dict[str, object]:
         "state": last and last.state.value,
         "summary": last and last.summary,
         "next": row.next,
+        "paused": row.paused,
+    }
+
+
+def _run(run: TaskRun) -> dict[str, object]:
+    return {
+        "begun": run.started_at or run.created_at,
+        "ended": run.finished_at,
+        "state": run.state.value,
+        "job": run.job_id,
+        "summary": run.summary,
     }
 
 
