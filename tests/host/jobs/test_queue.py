@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from host.clock import now
 from host.db import db
-from host.jobs import Job, JobState, Task, cancel, schedule
+from host.jobs import Job, JobState, Task, cancel, reschedule, schedule
 from host.jobs.batch import claim_due
 from host.jobs.heal import heal
 from host.jobs.outcome import fail
@@ -188,3 +188,54 @@ def test_a_worker_that_finds_more_rings_for_others(write, rung):
     rung.clear()
     claim_due()
     assert len(rung) == 1
+
+
+def test_a_job_is_moved_to_another_time(write, drain_jobs, rung, travel):
+    job = schedule(write, delay=timedelta(hours=5), name="spring")
+    db.session.commit()
+    sooner = now() + timedelta(hours=1)
+    assert reschedule(job, sooner)
+    db.session.commit()
+    assert rung[-1] == sooner
+    assert drain_jobs() == 0
+    travel(hours=1, seconds=1)
+    assert drain_jobs() == 1
+    assert not reschedule(1, now())
+    assert not reschedule(99, now())
+
+
+def test_a_move_that_is_rolled_back_was_none(write, rung):
+    job = schedule(write, delay=timedelta(hours=5), name="spring")
+    db.session.commit()
+    before = job.run_at
+    reschedule(job, now())
+    db.session.rollback()
+    assert only_job().run_at == before
+
+
+def test_what_runs_is_not_moved(write, app):
+    schedule(write, name="spring")
+    db.session.commit()
+    (claim,) = claim_due()
+    assert not reschedule(claim.job_id, now())
+
+
+@pytest.mark.parametrize("value", [timedelta(1), float("nan"), {1, 2}, b"bytes"], ids=["span", "NaN", "set", "bytes"])
+def test_a_payload_that_is_no_json_is_refused_and_leaves_nothing(write, value):
+    with pytest.raises(TypeError, match=r"the payload of probe\.write is no JSON"):
+        schedule(write, name=value)
+    db.session.commit()
+    assert states() == {}
+
+
+def test_a_payload_that_is_too_large_is_refused_and_says_what_to_do(write, drain_jobs):
+    with pytest.raises(ValueError, match=r"70,012 bytes as JSON and may have 65,536: keep it in a table"):
+        schedule(write, name="x" * 70_000)
+    schedule(write, name="x" * 100)
+    assert drain_jobs() == 1
+
+
+@pytest.mark.parametrize("name", ["key", "lane"])
+def test_a_key_or_a_lane_that_no_column_can_hold_is_refused(write, name):
+    with pytest.raises(ValueError, match="characters"):
+        schedule(write, name="spring", **{name: "x" * 200})
