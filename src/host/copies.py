@@ -20,7 +20,9 @@ KEPT = 3
 
 def copy_before_upgrade(config: "Config") -> Path | None:
     """A consistent copy of the file as it is, whoever writes to it meanwhile; nothing for a new file or another
-    database. Raises Fault when it cannot be made: an upgrade without one would be a leap."""
+    database. Raises Fault when it cannot be made: an upgrade without one would be a leap.
+
+    Then `keep` it, or throw it away where nothing was upgraded."""
     source = _file(config)
     if source is None:
         return None
@@ -30,8 +32,13 @@ def copy_before_upgrade(config: "Config") -> Path | None:
         _copy(source, target)
     except (OSError, sqlite3.Error) as error:
         raise Fault(_("The database cannot be copied before its upgrade: %(error)s.", error=error)) from error
-    _drop_oldest(target.parent)
     return target
+
+
+def keep(copy: Path) -> None:
+    """Let the copy take the place of the oldest one."""
+    for surplus in sorted(copy.parent.glob(PATTERN))[:-KEPT]:
+        surplus.unlink()
 
 
 def _file(config: "Config") -> Path | None:
@@ -50,8 +57,3 @@ def _copy(source: Path, target: Path) -> None:
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(unfinished)) as new:
         old.backup(new)
     unfinished.replace(target)
-
-
-def _drop_oldest(folder: Path) -> None:
-    for surplus in sorted(folder.glob(PATTERN))[:-KEPT]:
-        surplus.unlink()

@@ -31,7 +31,8 @@ def look_over() -> Iterator[Finding]:
     yield _data_folder()
     if late := migrate.pending(db.engine, plugins()):
         says = _("Not at this program's version: %(names)s.", names=", ".join(late))
-        yield Finding("database", says, _("Run `fallow db upgrade`."))
+        remedy = _("Run `fallow db upgrade`. If it names a newer Fallow, start that one.")
+        yield Finding("database", says, remedy)
         return
     with reading():
         yield _rows()

@@ -18,7 +18,7 @@ from filelock import FileLock
 from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
 
-from host.copies import copy_before_upgrade
+from host.copies import copy_before_upgrade, keep
 from host.db import prepare_sqlite, reading
 from host.errors import Fault
 from host.i18n import _
@@ -60,9 +60,9 @@ def upgrade(config: "Config", plugins: "PluginRegistry") -> None:
             return
         with _alone(config, engine):
             if late := pending(engine, plugins):  # again: another program may have done it while we waited
-                copy_before_upgrade(config)
-                _upgrade_host(engine)
-                _upgrade_plugins(engine, plugins, late)
+                with _copied(config, engine, late):
+                    _upgrade_host(engine)
+                    _upgrade_plugins(engine, plugins, late)
 
 
 def pending(engine: Engine, plugins: "PluginRegistry") -> list[str]:
@@ -219,6 +219,26 @@ def _engine(config: "Config") -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+@contextmanager
+def _copied(config: "Config", engine: Engine, late: list[str]) -> Iterator[None]:
+    """A copy from before, kept if anything was upgraded. Starts that come to nothing, such as those of a plugin whose
+    migration fails each time, must not drive out the copies of real upgrades."""
+    before = _standing(engine, late)
+    copy = copy_before_upgrade(config)
+    try:
+        yield
+    finally:
+        if copy and _standing(engine, late) == before:
+            copy.unlink()
+        elif copy:
+            keep(copy)
+
+
+def _standing(engine: Engine, owners: list[str]) -> list[tuple[str, ...]]:
+    with reading(), engine.connect() as connection:
+        return [current(connection, owner) for owner in owners]
 
 
 @contextmanager

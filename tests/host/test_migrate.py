@@ -247,6 +247,23 @@ def test_a_copy_is_made_before_an_upgrade_and_three_are_kept(config, orchard, up
 
 
 @ON_A_FILE
+def test_a_start_that_upgrades_nothing_keeps_no_copy(config, orchard, upgraded, travel):
+    """Or three starts of an older program, or with a plugin that cannot migrate, would drive out all real copies."""
+    upgraded()
+    orchard(TREE)
+    upgraded("orchard")
+    made = copies(config)
+    orchard(TREE, APPLE + "\n    raise ValueError('no')")
+    travel(seconds=1)
+    upgraded("orchard")
+    write(config, "UPDATE alembic_version SET version_num = '9999'")
+    travel(seconds=1)
+    with pytest.raises(Fault, match="made by a newer Fallow"):
+        upgraded("orchard")
+    assert copies(config) == made != []
+
+
+@ON_A_FILE
 def test_a_copy_that_cannot_be_made_ends_the_upgrade(config, orchard, upgraded):
     upgraded()
     (config.data / "backups").write_text("no folder")
