@@ -2,28 +2,19 @@
 
 import shutil
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from flask import current_app
 from sqlalchemy import func, select, text
 
 from host import migrate
 from host.db import db, reading
+from host.finding import Finding
 from host.i18n import _, ngettext
-from host.jobs import health as jobs
 from host.models.card.consistency import misplaced
 from host.plugging import plugins
+from host.stuck import why_stuck
 
 LITTLE_SPACE = 200 * 1024 * 1024  # bytes
-LONG_WAIT = 120  # seconds: a worker looks once a minute at the latest
-
-
-class Finding(NamedTuple):
-    """One thing that was looked at; what is in order has no remedy."""
-
-    what: str
-    says: str
-    remedy: str = ""
 
 
 def look_over() -> Iterator[Finding]:
@@ -83,16 +74,5 @@ def _plugins() -> Iterator[Finding]:
 
 
 def _jobs() -> Iterator[Finding]:
-    counts = jobs.counts()
-    late, failed, parked = (int(counts[key]) for key in ("oldest_waiting_seconds", "failed", "parked"))
-    if late > LONG_WAIT:
-        says = ngettext("Work has waited for %(n)s minute.", "Work has waited for %(n)s minutes.", late // 60)
-        yield Finding("worker", says, _("Start `fallow`, `fallow serve` or `fallow worker`."))
-    if failed:
-        says = ngettext("%(n)s job failed.", "%(n)s jobs failed.", failed)
-        yield Finding("jobs", says, _("See `fallow jobs list --state failed`, then `fallow jobs retry ID`."))
-    if parked:
-        says = ngettext("%(n)s job waits for its plugin.", "%(n)s jobs wait for their plugin.", parked)
-        yield Finding("jobs", says, _("Switch the plugin on, or see `fallow jobs list --state parked`."))
-    if not (late > LONG_WAIT or failed or parked):
-        yield Finding("jobs", _("None is late, none has failed."))
+    found = list(why_stuck())
+    yield from found or [Finding("jobs", _("None is late, none has failed."))]

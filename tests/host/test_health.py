@@ -7,7 +7,8 @@ import pytest
 
 from host.clock import now
 from host.db import db
-from host.health import Finding, look_over, row_faults
+from host.finding import Finding
+from host.health import look_over, row_faults
 from host.jobs import Job, JobState
 from host.models import Board, Card, Place, User
 
@@ -26,25 +27,6 @@ def test_nothing_is_wrong(account: object) -> None:
     found = list(look_over())
     assert [finding.what for finding in found] == ["data folder", "database", "plugins", "jobs"]
     assert wrong() == []
-
-
-def test_a_failed_job(account: object) -> None:
-    job(JobState.FAILED)
-    job(JobState.FAILED)
-    [finding] = wrong()
-    assert (finding.what, finding.says) == ("jobs", "2 jobs failed.")
-    assert "fallow jobs retry" in finding.remedy
-
-
-def test_a_parked_job(account: object) -> None:
-    job(JobState.PARKED)
-    assert [finding.says for finding in wrong()] == ["1 job waits for its plugin."]
-
-
-def test_work_that_nobody_does(account: object) -> None:
-    job(JobState.WAITING, run_at=now() - timedelta(minutes=7))
-    [finding] = wrong()
-    assert (finding.what, finding.says) == ("worker", "Work has waited for 7 minutes.")
 
 
 @pytest.mark.parametrize("minutes", [-1, 60])

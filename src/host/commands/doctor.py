@@ -7,7 +7,8 @@ import click
 from host.commands import given, listing, show
 from host.commands.running import running
 from host.errors import Fault
-from host.health import Finding, look_over
+from host.finding import Finding
+from host.health import look_over
 from host.i18n import _, ngettext
 
 
