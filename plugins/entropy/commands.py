@@ -10,6 +10,8 @@ from plugins.entropy import preview as sweeping
 from plugins.entropy.duration import Duration
 from plugins.entropy.preview import Due
 
+NO_ID = 2**63  # more than a column of either database holds
+
 
 @click.command()
 @click.option("--board", metavar="BOARD", help="List the cards of this board, given by its name or id.")
@@ -32,7 +34,7 @@ def _row(due: Due) -> dict[str, Any]:
 def _the_board(which: str) -> Board:
     """Raises NotFound, or Fault where several boards have this name."""
     meant: ColumnElement[bool] = func.lower(Board.name) == which.lower()
-    if which.isdecimal():
+    if which.isdecimal() and int(which) < NO_ID:
         meant = or_(meant, Board.id == int(which))
     found = db.session.scalars(select(Board).where(meant).order_by(Board.id)).all()
     if not found:

@@ -33,6 +33,7 @@ NAMING = {
 
 # SQLite gives a rowid only to INTEGER; PostgreSQL needs the room.
 Id = BigInteger().with_variant(Integer, "sqlite")
+LARGEST = 2**63 - 1  # what a column of either database holds
 
 
 class Moment(TypeDecorator[datetime]):

@@ -1,5 +1,6 @@
 """What a person sees when a command cannot do its work: one line and exit code 1, never a traceback."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from traceback import format_exception
@@ -14,6 +15,7 @@ from host.errors import Fault
 from host.i18n import _
 
 LOG = "errors.log"
+FULL = {errno.ENOSPC, errno.EDQUOT}
 # How click and Python themselves end a command.
 ENDINGS = (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError)
 
@@ -37,8 +39,14 @@ def explained() -> Iterator[None]:
     except DBAPIError as error:
         said = " ".join(str(error.orig).split()).rstrip(".")
         raise Failure(_("The database cannot be used: %(error)s.", error=said)) from error
+    except OSError as error:
+        raise Failure(_full(error) or _unforeseen(error)) from error
     except Exception as error:
         raise Failure(_unforeseen(error)) from error
+
+
+def _full(error: OSError) -> str:
+    return _("The disk is full: %(error)s.", error=error.strerror) if error.errno in FULL else ""
 
 
 def _unforeseen(error: Exception) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import Select
 
 from host.commands import given, listing, show, show_one
 from host.commands.running import running
-from host.db import db
+from host.db import LARGEST, db
 from host.i18n import _, ngettext
 from host.jobs import Job, JobState
 from host.jobs import listing as lists
@@ -15,6 +15,7 @@ from host.jobs.mending import discard, find, retry, retry_all
 from host.jobs.outcome import last_line
 
 STATES = [state.value for state in JobState]
+NUMBER = click.IntRange(1, LARGEST)
 
 
 @click.group()
@@ -25,7 +26,7 @@ def jobs() -> None:
 @jobs.command("list")
 @click.option("--state", type=click.Choice(STATES), help="Only those in this state.")
 @click.option("--task", help="Only those of this task, or of this plugin.")
-@click.option("--limit", type=click.IntRange(1), default=100, show_default=True, help="At most so many.")
+@click.option("--limit", type=NUMBER, default=100, show_default=True, help="At most so many.")
 @listing
 def list_jobs(state: str | None, task: str | None, limit: int) -> None:
     """Show jobs, the newest first; those that wait in the order in which they are due."""
@@ -35,7 +36,7 @@ def list_jobs(state: str | None, task: str | None, limit: int) -> None:
 
 
 @jobs.command("show")
-@click.argument("id", type=int)
+@click.argument("id", type=NUMBER)
 @listing
 def show_job(id: int) -> None:  # noqa: A002
     """Show one job, with its payload and its last traceback."""
@@ -51,7 +52,7 @@ def show_job(id: int) -> None:  # noqa: A002
 
 
 @jobs.command("retry")
-@click.argument("id", type=int, required=False)
+@click.argument("id", type=NUMBER, required=False)
 @click.option("--all", "every", is_flag=True, help="All failed jobs instead of one.")
 @click.option("--task", help="With --all: only those of this task, or of this plugin.")
 def retry_job(id: int | None, every: bool, task: str | None) -> None:  # noqa: A002
@@ -65,7 +66,7 @@ def retry_job(id: int | None, every: bool, task: str | None) -> None:  # noqa: A
 
 
 @jobs.command("discard")
-@click.argument("id", type=int)
+@click.argument("id", type=NUMBER)
 def discard_job(id: int) -> None:  # noqa: A002
     """Throw away a job that failed, waits or is parked."""
     with running():

@@ -63,5 +63,5 @@ def _registry(ctx: click.Context) -> PluginRegistry:
 
 def _require_on(found: Loaded) -> None:
     if found.standing != "on":
-        reason = found.reason or _("It was not switched on.")
+        reason = found.reason or _("Switch it on with `fallow plugins enable %(name)s`.", name=found.name)
         raise Fault(_("The plugin %(name)s is off. %(reason)s", name=found.name, reason=reason))

@@ -4,9 +4,9 @@ from flask import Flask, Response, current_app, request
 from flask_wtf import CSRFProtect
 from werkzeug.routing import IntegerConverter, Map
 
-csrf = CSRFProtect()
+from host.db import LARGEST
 
-LARGEST = 2**63 - 1  # what a column of either database holds
+csrf = CSRFProtect()
 
 HEADERS = {
     "Content-Security-Policy": (

@@ -144,6 +144,14 @@ class TestPlugins:
         assert off(orchard("cli_orchard", "count")) == "cli_orchard"
         assert "cli_orchard" not in orchard("--help").stdout
 
+    def test_one_that_was_switched_off_says_how_to_switch_it_on(
+        self, orchard: Fallow, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delenv("FALLOW_PLUGINS", raising=False)
+        orchard("plugins", "disable", "cli_orchard")
+        said = "The plugin cli_orchard is off. Switch it on with `fallow plugins enable cli_orchard`."
+        refused(orchard("cli_orchard", "count"), said)
+
 
 def off(result: Result) -> str:
     """The plugin whose command was refused because it is off."""

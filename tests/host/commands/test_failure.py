@@ -1,5 +1,6 @@
 """Errors and warnings on the command line: one line each, and never a traceback."""
 
+import errno
 import logging
 import os
 import subprocess
@@ -54,6 +55,12 @@ def test_what_nobody_foresaw_is_kept_in_the_data_folder(data: Path) -> None:
     kept = (data / LOG).read_text()
     assert kept.count("Traceback") == 2
     assert "KeyError: 'second'" in kept
+
+
+def test_a_full_disk_is_named_as_such(data: Path) -> None:
+    full = OSError(errno.ENOSPC, "No space left on device")
+    assert failing(full).message == "The disk is full: No space left on device."
+    assert not (data / LOG).exists()
 
 
 def test_a_folder_that_takes_no_log_changes_nothing(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -137,6 +137,14 @@ def test_jobs_are_listed_by_state(fallow: Fallow, program: None) -> None:
     assert fallow("jobs", "list", "--state", "dead").exit_code == 2
 
 
+@pytest.mark.parametrize("number", ["0", "9" * 30])
+@pytest.mark.parametrize("command", [("show",), ("retry",), ("discard",), ("list", "--limit")])
+def test_a_number_that_no_row_has_is_wrong_usage(fallow: Fallow, command: tuple[str, ...], number: str) -> None:
+    result = fallow("jobs", *command, number)
+    assert result.exit_code == 2
+    assert "1<=x<=" in result.stderr
+
+
 def test_retry_and_discard(fallow: Fallow, program: None) -> None:
     fallow("tasks", "run", "barn.gate")
     assert fallow("jobs", "retry", "1").stdout == "Job 1 waits to run again.\n"

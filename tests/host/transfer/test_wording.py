@@ -1,5 +1,8 @@
 """The texts of cards at their limits."""
 
+import pytest
+
+from host.errors import Invalid
 from host.models.card.commentable import LONGEST_TEXT
 from tests.host.transfer.conftest import TakeOver, cards_of, trello_board
 
@@ -41,3 +44,9 @@ def test_the_name_of_the_board(take_over: TakeOver) -> None:
     assert take_over(trello_board(name="B" * 500))[0].name == "B" * 120
     assert take_over(trello_board(name="  "))[0].name == "Trello board"
     assert take_over(trello_board(), board_name="Ours")[0].name == "Ours"
+
+
+@pytest.mark.parametrize("asked", ["", "  ", "B" * 121])
+def test_a_name_asked_for_is_taken_as_it_is_or_not_at_all(take_over: TakeOver, asked: str) -> None:
+    with pytest.raises(Invalid, match="A name has 1 to 120 characters"):
+        take_over(trello_board(), board_name=asked)

@@ -39,11 +39,13 @@ def import_trello(
     """Write a Trello export into a new board, in the running transaction: commit it, or roll it back for a rehearsal.
 
     Nobody is notified; the log keeps who did what when, as the file tells it.
-    Raises NoBoard for what is no Trello board, before anything is written.
+    Raises NoBoard for what is no Trello board, before anything is written, and Invalid for a `board_name` that is none.
     """
     document = read(board_in(data))
     report = Report(kept_dates=dates is Dates.KEEP)
-    board = Board.create((board_name or document.name or _("Trello board"))[:LONGEST_NAME], by=by)
+    if board_name is None:
+        board_name = (document.name or _("Trello board"))[:LONGEST_NAME]
+    board = Board.create(board_name, by=by)
     _write_cards(board, document, _translation(board, document, by, report), progress)
     count_leftovers(document, report.counts)
     report.board, report.board_id = board.name, board.id
