@@ -101,6 +101,12 @@ def test_no_page_is_wider_than_a_phone(planted, window, owner):
     assert {address: width for address, width in wide.items() if width > PHONE["width"]} == {}
 
 
+def test_a_phone_shows_which_settings_these_are(planted, window, owner):
+    page = window(owner, viewport=PHONE, has_touch=True, is_mobile=True).new_page()
+    page.goto("/settings/tokens")
+    expect(page.get_by_role("navigation", name="Settings").get_by_role("link", name="API tokens")).to_be_in_viewport()
+
+
 def test_everything_works_without_scripts(planted, window):
     page = window(None, java_script_enabled=False).new_page()
     page.goto("/boards/1")
