@@ -54,9 +54,9 @@ def create_app(config: Config | None = None, *, upgrade: bool = True) -> Flask:
 
 
 def require_writable(config: Config) -> None:
-    """Raises Fault when the data folder cannot be made or written."""
+    """Raises Fault when the data folder cannot be made or written. A new one is for this user alone."""
     try:
-        config.data.mkdir(parents=True, exist_ok=True)
+        config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe = config.data / ".writable"
         probe.touch()
         probe.unlink()

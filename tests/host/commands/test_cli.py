@@ -1,6 +1,7 @@
 """How commands are found, and what a person sees when one cannot do its work."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -83,6 +84,12 @@ def test_a_data_folder_without_permission(fallow: Fallow, tmp_path: Path) -> Non
     folder = tmp_path / "file" / "data"
     said = f"The data folder {folder} cannot be written: Not a directory."
     refused(fallow("db", "upgrade", "--data", str(folder)), said)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a user's folders to that user")
+def test_a_new_data_folder_is_for_its_user_alone(fallow: Fallow, data: Path) -> None:
+    fallow("db", "upgrade")
+    assert data.stat().st_mode & 0o777 == 0o700
 
 
 def test_settings_that_cannot_be_read(fallow: Fallow, data: Path) -> None:
