@@ -1,11 +1,15 @@
 """Every page for everybody: no barriers, nothing beyond the edge of a phone, and all of it without scripts."""
 
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from host.clock import now
 from host.db import db
+from host.jobs import Job, JobState, pauses
 from host.models import LaunchToken, User
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
@@ -17,6 +21,8 @@ PAGES = (
     "/boards/1?panel=edit",
     "/cards/1",
     "/jobs",
+    "/jobs?state=done&task=garden.weed&range=7d",
+    "/jobs?task=garden.mow",
     "/notifications",
     "/settings",
     "/settings/people",
@@ -29,7 +35,7 @@ PAGES = (
 
 @pytest.fixture
 def planted(board, owner, member, travel) -> None:
-    """A board with a card of every sort: young, golden, about to rest, at rest and done, and a job that failed."""
+    """A board with a card of every sort: young, golden, about to rest, at rest and done, and jobs in every state."""
     owner.password = PASSWORD
     old = board.add_card("Sow the rye", by=owner)
     travel(days=28)
@@ -42,7 +48,18 @@ def planted(board, owner, member, travel) -> None:
     board.add_card("Mend the fence").postpone(owner)
     board.add_card("Count the posts").close(owner)
     old.watch(member)
+    db.session.add_all(jobs())
+    pauses.pause("entropy.sweep")
     db.session.commit()
+
+
+def jobs() -> Iterator[Job]:
+    """One in each state, one for later, and one that is half done."""
+    for state in set(JobState) - {JobState.SCHEDULED}:
+        said = {"summary": "weeded 3 beds", "error": f"Traceback\nValueError: {'x' * 300}", "attempts": 2}
+        yield Job(task="garden.weed", state=state, started_at=now(), finished_at=now(), **said)
+    yield Job(task="garden.weed", run_at=now() + timedelta(days=2))
+    yield Job(task="garden.weed", state=JobState.RUNNING, progress=300, progress_of=600, started_at=now())
 
 
 @pytest.fixture

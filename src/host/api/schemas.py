@@ -7,9 +7,9 @@ from flask import url_for
 from marshmallow import Schema, fields, validate
 from sqlalchemy.orm import selectinload
 
+from host.db import LARGEST
 from host.models import Board, Card, Place
 from host.models.user import HUES
-from host.web.safety import LARGEST
 
 PLACES = tuple(place.value for place in Place)
 IDS = validate.Range(1, LARGEST)  # what the databases can be asked for

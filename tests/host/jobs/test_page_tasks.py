@@ -44,7 +44,7 @@ def posted(client, path):
 def test_a_scheduled_job_is_brought_forward(client, write):
     job_id = schedule(write, name="spring", delay=timedelta(days=3)).id
     db.session.commit()
-    assert f"Run job {job_id} now" in client.get("/jobs").text
+    assert f"Run now: job {job_id}" in client.get("/jobs").text
     assert f"Job {job_id} runs." in posted(client, f"/jobs/{job_id}/run")
     drain()
     assert written() == ["spring"]
