@@ -1,6 +1,9 @@
 """What a hostile or unlucky browser sends, and what an installation in trouble answers."""
 
 import sys
+from contextlib import closing
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import text
@@ -71,6 +74,17 @@ def test_who_was_signed_out_meanwhile_is_told_where_a_fragment_was_asked_for(cli
             assert answer.status_code == 401
             assert "You are signed out. Keep what you typed" in answer.text
     assert client.get("/boards").headers["Location"] == "/session/new?next=/boards"
+
+
+@once
+@pytest.mark.parametrize("address", ["/api/v1/boards", "/session"])
+def test_what_comes_in_chunks_is_refused_rather_than_taken_for_nothing(live_server, address):
+    with closing(HTTPConnection(urlsplit(live_server).netloc, timeout=10)) as connection:
+        chunked = {"Transfer-Encoding": "chunked"}
+        connection.request("POST", address, iter([b"name=", b"Mine"]), chunked, encode_chunked=True)
+        answer = connection.getresponse()
+        assert answer.status == 411
+        assert b"Content-Length" in answer.read()
 
 
 @pytest.mark.parametrize("address", ["/boards", "/session/new", "/healthz", "/api/v1/me"])

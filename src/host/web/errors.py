@@ -25,6 +25,7 @@ SENTENCES = {
     403: _("You may not do this."),
     404: _("There is nothing at this address."),
     405: _("This address does not take that kind of request."),
+    411: _("The length of what is sent has to be said ahead of it (Content-Length)."),
     413: _("That is too large to take in."),
     415: _("This address takes another kind of data."),
     429: _("That was a bit much. Try again in a minute."),

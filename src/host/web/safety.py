@@ -2,6 +2,7 @@
 
 from flask import Flask, Response, current_app, request
 from flask_wtf import CSRFProtect
+from werkzeug.exceptions import LengthRequired
 from werkzeug.routing import IntegerConverter, Map
 
 from host.db import LARGEST
@@ -34,7 +35,10 @@ def init(app: Flask) -> None:
 
 
 def _limit() -> None:
-    """Files may be large; words may not, and Werkzeug reads a form of words whole whatever its size."""
+    """Files may be large; words may not, and Werkzeug reads a form of words whole whatever its size. Of a body without
+    a length, as programs send that stream, it would read nothing, and take the request for an empty one."""
+    if "Transfer-Encoding" in request.headers and request.content_length is None:
+        raise LengthRequired
     if request.mimetype != "multipart/form-data":
         request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 
