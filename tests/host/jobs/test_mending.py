@@ -1,12 +1,14 @@
 """Retry and discard."""
 
+from datetime import timedelta
+
 import pytest
 
 from host.db import db
 from host.errors import Fault, NotFound
 from host.jobs import JobState, Periodic, Task, drain, every, schedule
 from host.jobs.batch import claim_due
-from host.jobs.mending import discard, find, retry
+from host.jobs.mending import bring_forward, discard, find, retry, retry_all
 from host.jobs.periodic import plan
 from host.jobs.tick import tick
 from tests.host.jobs.seen import only_job, states
@@ -102,3 +104,41 @@ def test_what_runs_cannot_be_discarded(broken, app):
     claim_due()
     with pytest.raises(Fault, match="cannot be discarded"):
         discard(job_id)
+
+
+def test_all_that_failed_is_tried_again_but_for_a_task_with_a_newer_run(broken, failed, travel):
+    plan()
+    drain()
+    travel(hours=1)
+    plan()  # the newer run, which waits
+    assert retry_all() == 1
+    db.session.commit()
+    assert find(failed).state is JobState.WAITING
+    assert states() == {JobState.WAITING: 2, JobState.FAILED: 1}
+
+
+@pytest.mark.parametrize(
+    ("of", "again"), [("probe", 1), ("probe.gate", 1), ("prob", 0), ("probe.gat", 0), ("other", 0)]
+)
+def test_all_of_a_task_or_a_plugin(failed, of, again):
+    assert retry_all(of) == again
+
+
+def test_a_job_that_waits_for_later_is_brought_forward(broken, mended):
+    mended.append(True)
+    job_id = schedule(broken, delay=timedelta(days=1)).id
+    bring_forward(job_id)
+    db.session.commit()
+    assert drain() == 1
+    with pytest.raises(Fault, match="has begun or ended"):
+        bring_forward(job_id)
+    with pytest.raises(NotFound):
+        bring_forward(999)
+
+
+def test_a_parked_job_cannot_be_brought_forward(broken, declare):
+    job_id = schedule(broken, delay=timedelta(days=1)).id
+    find(job_id).state = JobState.PARKED
+    db.session.flush()
+    with pytest.raises(Fault, match="cannot be brought forward"):
+        bring_forward(job_id)
