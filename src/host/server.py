@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import contextvars
 import logging
 import socket
 from collections.abc import Callable, Iterator
@@ -57,14 +58,19 @@ class Server(uvicorn.Server):
 
 
 class Application:
-    """The streams and the pages as one ASGI application."""
+    """The streams and the pages as one ASGI application.
+
+    Each request begins with nothing in its context variables. A body is read on behalf of a page, so uvicorn may take
+    up reading within Flask's context, and everything that comes along this connection later would inherit it: who was
+    signed in, and the database session."""
 
     def __init__(self, app: Flask, hub: Hub) -> None:
         self.pages = WSGIMiddleware(cast("WSGIApp", app), workers=THREADS)
         self.streams = LiveRoute(hub)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        await (self.streams if scope["path"] in PATHS else self.pages)(scope, receive, send)
+        part = self.streams if scope["path"] in PATHS else self.pages
+        await asyncio.create_task(part(scope, receive, send), context=contextvars.Context())
 
 
 def _config(app: Flask, hub: Hub) -> uvicorn.Config:
