@@ -122,6 +122,11 @@ def test_a_phone_shows_which_settings_these_are(planted, window, owner):
     page = window(owner, viewport=PHONE, has_touch=True, is_mobile=True).new_page()
     page.goto("/settings/tokens")
     expect(page.get_by_role("navigation", name="Settings").get_by_role("link", name="API tokens")).to_be_in_viewport()
+    page.get_by_label("What is it for?").fill("A script")
+    page.get_by_role("button", name="Make a token").click()
+    key = page.locator("#fresh-token")
+    expect(key).to_be_visible()
+    assert key.evaluate("key => key.scrollWidth <= key.clientWidth")
 
 
 def test_everything_works_without_scripts(planted, window):
