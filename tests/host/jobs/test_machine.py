@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from sqlalchemy import delete
 
 from host.clock import now
@@ -39,6 +39,9 @@ class Queue(RuleBasedStateMachine):
         self.left: list[object] = []  # claims in the hands of the dead
 
     @rule(lane=LANES, key=KEYS, delay=DELAYS)
+    def ask_for(self, lane: str | None, key: str | None, delay: int) -> None:
+        self.ask(lane, key, delay)
+
     def ask(self, lane: str | None, key: str | None, delay: int) -> None:
         self.asked += 1
         name = f"{self.asked:03}"
@@ -66,11 +69,13 @@ class Queue(RuleBasedStateMachine):
 
     @rule()
     def crash(self) -> None:
-        """A worker dies with what it has claimed."""
+        """A worker dies with what it has claimed, one job at least."""
+        self.ask(None, None, 0)
         claims = claim_due(3)
         self.left += claims
         presence().drop(claims)
 
+    @precondition(lambda self: self.left)
     @rule()
     def come_back_too_late(self) -> None:
         """What was thought dead finishes after all; if somebody has taken over, in vain."""
