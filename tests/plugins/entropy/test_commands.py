@@ -57,7 +57,7 @@ def test_it_lists_the_cards_of_one_board(board, other_board, aged, run, which):
 def test_a_board_that_is_not_there_is_one_clear_line(board, run):
     with pytest.raises(NotFound, match="There is no board “Cellar”"):
         run("--board", "Cellar")
-    with pytest.raises(NotFound, match="There is no board “9{30}”"):
+    with pytest.raises(NotFound, match=r"There is no board “9{30}”"):
         run("--board", "9" * 30)
 
 
