@@ -19,7 +19,7 @@ PARALLEL := --numprocesses $(WORKERS) --maxprocesses 4
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help run test faults lint format types contracts check bundle docs bench lock upgrade clean
+.PHONY: help run test faults lint format types contracts check bundle docs pictures bench lock upgrade clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ bundle: $(TO_DEVELOP) ## Build the executable and try it out
 
 docs: $(TO_DEVELOP) ## Make the pages that are made from the code
 	$(BIN)/python build/hooks_page.py
+
+pictures: $(TO_DEVELOP) ## Take the pictures in docs/images anew, in a real browser
+	$(BIN)/python build/pictures.py
 
 bench: $(TO_DEVELOP) ## Measure; `make bench NAME=sweep` for one
 	$(BIN)/python bench $(NAME)

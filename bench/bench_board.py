@@ -1,13 +1,14 @@
 """How long the board page takes to be made, with all our plugins drawing on it.
 
 Everything from the request to the last byte of HTML, without the network; cards lie in Maybe? and three columns, half
-of them with tags, two in five with people. A column draws a part of a long list and the rest when asked for.
+of them with tags, two in five with people. A column draws a part of a long list and the rest when asked for. The last
+row has 100,000 jobs waiting beside.
 """
 
 from statistics import median
 
 from clock import percentile, seconds
-from field import boards, cards, folder, program, space
+from field import boards, cards, folder, program, space, waiting_jobs
 from flask import Flask
 from sqlalchemy import event
 from table import Row
@@ -16,19 +17,20 @@ from host.clock import now
 from host.db import db
 from host.testing import Client, sign_in
 
-SIZES = (100, 500, 1_000)
+SIZES = ((100, 0), (500, 0), (1_000, 0), (1_000, 100_000))  # cards and waiting jobs
 ROUNDS = 40
 
 
 def measure() -> list[Row]:
-    return [_row(size) for size in SIZES]
+    return [_row(size, jobs) for size, jobs in SIZES]
 
 
-def _row(size: int) -> Row:
+def _row(size: int, jobs: int) -> Row:
     with folder() as data, program(data) as app:
         owner = space()
         [board] = boards(owner, 1)
         cards([board], size, days_ago=(0, 29), at=now())
+        waiting_jobs(jobs, at=now())
         app.test_client_class = Client
         client, address = app.test_client(), f"/boards/{board.id}"
         sign_in(client, owner)
@@ -38,6 +40,7 @@ def _row(size: int) -> Row:
         times = [seconds(lambda: client.get(address)) * 1000 for _round in range(ROUNDS)]
     return {
         "cards": size,
+        "jobs": jobs,
         "median, ms": median(times),
         "95 %, ms": percentile(times, 0.95),
         "page, kB": round(len(page.data) / 1000),

@@ -14,6 +14,7 @@ from sqlalchemy import insert
 from host.app import create_app
 from host.config import Config
 from host.db import db
+from host.jobs import Job, JobState, Priority
 from host.models import Account, Assignment, Board, Card, Place, Tag, Tagging, User, Watch
 
 SECRET = "for measurements only"
@@ -76,6 +77,15 @@ def cards(on: list[Board], number: int, *, days_ago: tuple[float, float], at: ob
     for model, values in ((Watch, watches), (Assignment, assignments), (Tagging, taggings)):
         db.session.execute(insert(model), values)
     db.session.commit()
+
+
+def waiting_jobs(number: int, *, at: object, task: str = "bench.none") -> None:
+    """So many jobs that wait for this time."""
+    row = {"task": task, "payload": {}, "state": JobState.WAITING, "run_at": at, "attempts": 0}
+    row |= {"most_attempts": 5, "priority": Priority.NORMAL, "created_at": at}
+    if number:
+        db.session.execute(insert(Job), [row] * number)
+        db.session.commit()
 
 
 def _card(board: Board, column: object, number: int, touched: object, chance: Random) -> dict[str, object]:
