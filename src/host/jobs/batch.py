@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from itertools import takewhile
 
-from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy import ColumnElement, exists, select, text, update
 from sqlalchemy.orm import aliased
 
 from host.clock import now
 from host.db import db
 from host.jobs.claim import LEASE, Claim
-from host.jobs.job import Job, JobState, TaskRun
+from host.jobs.job import UNENDED, WAITING, Job, JobState, TaskRun
 from host.jobs.known import tasks
 from host.jobs.limits import fitting, room_left, without_full
 from host.jobs.parking import park
@@ -19,7 +19,6 @@ from host.jobs.rows import change
 from host.plugging.tasks import Priority
 
 MOST = 20
-UNENDED = (JobState.WAITING, JobState.RUNNING, JobState.PARKED)
 
 
 def claim_due(most: int = MOST) -> list[Claim]:
@@ -61,13 +60,14 @@ def claim(jobs: Sequence[Job]) -> list[Claim]:
 
 def _due(most: int) -> list[Job]:
     """Read in order from the index on priority, run_at and id, one priority after the other: in one go, those of a
-    higher one whose time is ahead would have to be passed over. On PostgreSQL other workers pass over what we look at;
-    SQLite's write lock is ours from the start."""
+    higher one whose time is ahead would have to be passed over. The states stand in the statement as they stand in the
+    indexes' own conditions: SQLite does not look at values to see that one fits. On PostgreSQL other workers pass over
+    what we look at; SQLite's write lock is ours from the start."""
     room = room_left()
     found: list[Job] = []
     for priority in Priority:
         if wanted := most - len(found):
-            due = select(Job).where(Job.state == JobState.WAITING, Job.priority == priority, Job.run_at <= now())
+            due = select(Job).where(text(f"job.{WAITING}"), Job.priority == priority, Job.run_at <= now())
             mine = due.where(~_waits_in_lane(), *without_full(room)).order_by(Job.run_at, Job.id).limit(wanted)
             locked = mine.with_for_update(skip_locked=True, of=Job).execution_options(populate_existing=True)
             found += db.session.scalars(locked)
@@ -76,8 +76,9 @@ def _due(most: int) -> list[Job]:
 
 def _waits_in_lane() -> ColumnElement[bool]:
     """Whether one of its lane that was asked for earlier has not ended. Index: ix_job_lane."""
-    earlier = aliased(Job)
-    return exists().where(earlier.lane == Job.lane, earlier.id < Job.id, earlier.state.in_(UNENDED))
+    earlier = aliased(Job, name="earlier")
+    unended = text(f"earlier.lane IS NOT NULL AND earlier.{UNENDED}")
+    return exists().where(earlier.lane == Job.lane, earlier.id < Job.id, unended)
 
 
 def _safe_together(jobs: Sequence[Job]) -> list[Job]:

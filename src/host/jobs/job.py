@@ -12,7 +12,8 @@ from host.db import Id, Model, words
 from host.plugging.tasks import Priority
 
 WAITING = "state = 'waiting'"
-AHEAD = "lane IS NOT NULL AND state IN ('waiting', 'running', 'parked')"
+UNENDED = "state IN ('waiting', 'running', 'parked')"
+AHEAD = f"lane IS NOT NULL AND {UNENDED}"
 UNFINISHED = "state IN ('waiting', 'running')"
 
 

@@ -21,7 +21,7 @@ LONGEST_ERROR = 50_000
 def finish(claim: Claim, summary: str | None) -> None:
     """Commit what the task wrote and that it is done, together. Raises LeaseLost, and then commits nothing."""
     ended = _ended(claim, JobState.DONE) | {"summary": (summary or "")[:LONGEST_SUMMARY] or None}
-    claim.write(**ended, lease_until=None, error=None, progress=Job.progress_of)
+    claim.write(**ended, lease_until=None, error=None, progress=claim.progress_of)
     claim.write_run(**ended)
     db.session.commit()
 

@@ -13,7 +13,7 @@ from host.jobs.outcome import fail, finish, give_back
 from host.jobs.presence import presence
 from host.jobs.report import report
 
-BREATH = 0.001  # seconds
+BREATH, BREATHES_EVERY = 0.001, 0.02  # seconds
 
 _current: ContextVar[Claim | None] = ContextVar("current_job", default=None)
 
@@ -71,7 +71,11 @@ def checkpoint(done: int | None = None, of: int | None = None) -> None:
     claim = _current.get()
     if claim is not None:
         claim.check_time()
-        claim.renew(**({} if done is None else {"progress": done, "progress_of": of}))
+        if done is None:
+            claim.renew()
+        else:
+            claim.renew(progress=done, progress_of=of)
+            claim.progress_of = of
         presence().news.set()
     db.session.commit()
 
@@ -84,21 +88,25 @@ def _claimed(most: int) -> list[Claim]:
 def _run_all(claims: list[Claim]) -> int:
     ran = 0
     me = presence()
+    held_since = time.monotonic()
     try:
         for claim in claims:
             if not me.stopping.is_set() and me.begin(claim):
                 ran += 1
                 run(claim)
-                _breathe()
+                held_since = _breathe(held_since)
     finally:
         _give_back([claim for claim in claims if claim.begun_at is None and claim in me.in_hand()])
     return ran
 
 
-def _breathe() -> None:
-    """SQLite's write lock goes to whoever asks next, not to who waits longest: let a page come between two jobs."""
-    if current_app.extensions["fallow"].config.on_sqlite:
-        time.sleep(BREATH)
+def _breathe(since: float) -> float:
+    """SQLite's write lock goes to whoever asks next, not to who waits longest: let a page come between jobs. Gives the
+    time since when we have not."""
+    if time.monotonic() - since < BREATHES_EVERY or not current_app.extensions["fallow"].config.on_sqlite:
+        return since
+    time.sleep(BREATH)
+    return time.monotonic()
 
 
 def _give_back(claims: list[Claim]) -> None:

@@ -114,3 +114,16 @@ def test_a_lane_keeps_its_order_however_many_drain(normal, ran, at_once):
     for lane in ("a", "b"):
         assert [name for name in ran if name.startswith(lane)] == [f"{lane} {number:02}" for number in range(12)]
     assert presence().in_hand() == []
+
+
+@pytest.mark.sqlite_only("PostgreSQL plans by what the tables hold, and these hold nothing")
+def test_what_is_looked_for_is_found_by_an_index(app, normal, statements):
+    with statements() as asked:
+        claim_due()
+    (query, *_others) = [each for each in asked if each.startswith("SELECT") and "priority" in each]
+    with db.engine.connect() as connection:
+        values = (Priority.NORMAL, now().isoformat(sep=" "), 20, 0)
+        plan = " ".join(row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values))
+    assert "SEARCH job USING INDEX ix_job_claim" in plan
+    assert "SEARCH earlier USING INDEX ix_job_lane" in plan
+    assert "TEMP B-TREE" not in plan
