@@ -27,7 +27,7 @@ from host.plugging import Loaded
 from host.plugging.checks import Declared
 
 THREADS = 2
-ASKED_AT_REST, ASKED_UNDER_LOAD, EMPTY = 100, 200, 2_000
+ASKED_AT_REST, ASKED_UNDER_LOAD, EMPTY = 100, 200, 5_000
 PAUSE = 0.02  # seconds between two that are asked for, so that each meets an idle worker
 WAITING = 100_000
 
@@ -91,7 +91,7 @@ def _rate(empty: Task) -> float:
         schedule(empty)
     begun = perf_counter()
     db.session.commit()
-    _until(lambda: _counted(done) == EMPTY)
+    _until(lambda: _counted(done) == EMPTY, every=0.1)
     return EMPTY / (perf_counter() - begun)
 
 
@@ -124,9 +124,9 @@ def _huey_rate(data: Path) -> float:
     return EMPTY / took
 
 
-def _until(condition: object) -> None:
+def _until(condition: object, every: float = 0.005) -> None:
     deadline = monotonic() + 120
     while not condition():
         if monotonic() > deadline:
             raise TimeoutError("the jobs were not done in time")
-        sleep(0.005)
+        sleep(every)  # looking costs what the workers could use

@@ -18,7 +18,7 @@ from host.jobs.queue import wake_at
 from host.jobs.rows import change
 from host.plugging.tasks import Priority
 
-MOST = 20
+MOST = 30
 
 
 def claim_due(most: int = MOST) -> list[Claim]:
