@@ -6,13 +6,7 @@ from plugins.notifications.models import about
 from plugins.notifications.notes import notes
 
 
-def for_card(card: Card, reader: User) -> CardPanel | None:
+def for_card(card: Card, reader: User) -> CardPanel:
     told = about(card, reader)
-    if told is None or not told.unread:
-        return None
-    return CardPanel(
-        _("New for you"),
-        "notifications/_new.html",
-        {"card": card, "note": notes(reader, [told])[0]},
-        weight=-10,
-    )
+    note = notes(reader, [told])[0] if told is not None and told.unread else None
+    return CardPanel(_("New for you"), "notifications/_new.html", {"card": card, "note": note}, weight=-10)
