@@ -18,10 +18,11 @@ from host import (
     SearchFilter,
     SettingsPanel,
     _,
+    cron,
     every,
     hookimpl,
 )
-from plugins.entropy import api, badges, banner, commands, panel, routes, settings, soon, sweep
+from plugins.entropy import api, badges, banner, commands, forgetting, panel, routes, settings, soon, sweep
 
 PLUGIN = Plugin(
     "entropy", title=_("Entropy"), summary=_("Lets cards that nobody touches rest."), icon="hourglass", hue="straw"
@@ -35,7 +36,10 @@ def register_schema() -> Schema:
 
 @hookimpl
 def register_tasks() -> Sequence[Periodic]:
-    return [Periodic(every(hours=1), sweep.run, title=_("Rest stale cards"))]
+    return [
+        Periodic(every(hours=1), sweep.run, title=_("Rest stale cards")),
+        Periodic(cron("40 3 * * *", _("daily at 03:40 UTC")), forgetting.run, title=_("Forget old sweeps")),
+    ]
 
 
 @hookimpl

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_
 
 from host import Card
 from plugins.entropy.period import Period, board_periods
+from plugins.entropy.respite import Respite, respited
 
 MOST_BOARDS = 500  # in one statement: databases bound the number of values
 SOON = 0.75  # more than this share of the period has gone by
@@ -23,11 +24,13 @@ class Group:
 
     def due(self, at: datetime) -> ColumnElement[bool]:
         """Cards that a sweep at that moment lets rest. Index: ix_card_awake"""
-        return and_(*self._awake(), Card.last_active_at <= at - self.period)
+        start = at - self.period
+        return and_(*self._awake(), Card.last_active_at <= start, ~respited(Respite.since > start))
 
     def soon(self, at: datetime) -> ColumnElement[bool]:
         """Cards with more than three quarters of their time behind them, those that are due among them."""
-        return and_(*self._awake(), Card.last_active_at < at - self.period * SOON)
+        start = at - self.period * SOON
+        return and_(*self._awake(), Card.last_active_at < start, ~respited(Respite.since >= start))
 
     def _awake(self) -> Iterator[ColumnExpressionArgument[bool]]:
         yield Card.awake
