@@ -23,12 +23,20 @@ UNENDED = (JobState.WAITING, JobState.RUNNING, JobState.PARKED)
 def why_stuck() -> Iterator[Finding]:
     """What keeps jobs from running, and what has failed; nothing when all is well. It writes nothing."""
     full = [plugin for plugin, left in room_left().items() if left <= 0]
-    yield from _nobody_begins(full)
+    yield from _all_paused() or _nobody_begins(full)
     yield from _lanes()
     yield from _limits(full)
     yield from _paused()
     yield from _parked()
     yield from _failed()
+
+
+def _all_paused() -> Sequence[Finding]:
+    since = pauses.all_paused_at()
+    if since is None:
+        return ()
+    says = _("All jobs have been paused for %(minutes)s min.", minutes=_minutes_since(since))
+    return (Finding("worker", says, _("`fallow jobs resume` lets them run again.")),)
 
 
 def _nobody_begins(full: Sequence[str]) -> Iterator[Finding]:

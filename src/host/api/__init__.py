@@ -33,6 +33,7 @@ NOUNS = (
     "events",
     "plugins",
     "jobs",
+    "jobhealth",
     "tasks",
     "taskruns",
     "taskpauses",

@@ -51,6 +51,14 @@ class WholeJobSchema(JobSchema):
     error = fields.Str(allow_none=True, metadata={"description": "The last traceback"})
 
 
+class RetriesChoice(Schema):
+    task = fields.Str(load_default=None, metadata={"description": "Of a task, or of a plugin; all if left out"})
+
+
+class RetriesSchema(Schema):
+    jobs = fields.Int(metadata={"description": "How many run again"})
+
+
 @bp.route("")
 class Jobs(MethodView):
     @bp.arguments(JobPaging, location="query")
@@ -59,6 +67,18 @@ class Jobs(MethodView):
         """Jobs, the newest first; of one state in the order in which they are due, or ended."""
         require(may_operate(current_user))
         return paged(listing.jobs(args["state"], args["task"]), args, JobSchema())
+
+
+@bp.route("/retries")
+class Retries(MethodView):
+    @bp.arguments(RetriesChoice)
+    @bp.response(202, RetriesSchema)
+    def post(self, given: dict[str, Any]) -> dict[str, int]:
+        """Run all failed jobs again, or those of one task or plugin."""
+        require(may_operate(current_user))
+        again = mending.retry_all(given["task"])
+        db.session.commit()
+        return {"jobs": again}
 
 
 @bp.route("/<int:id>")
@@ -84,5 +104,16 @@ class Retry(MethodView):
         """Run a failed job again; 409 for any other."""
         require(may_operate(current_user))
         mending.retry(id)
+        db.session.commit()
+        return mending.find(id)
+
+
+@bp.route("/<int:id>/run")
+class Run(MethodView):
+    @bp.response(202, WholeJobSchema)
+    def post(self, id: int) -> Job:  # noqa: A002
+        """Run a job now that waits for a later time; 409 for one that does not wait."""
+        require(may_operate(current_user))
+        mending.bring_forward(id)
         db.session.commit()
         return mending.find(id)

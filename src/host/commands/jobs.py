@@ -9,9 +9,9 @@ from host.commands import given, listing, show, show_one
 from host.commands.running import running
 from host.db import LARGEST, db
 from host.i18n import _, ngettext
-from host.jobs import Job, JobState
+from host.jobs import Job, JobState, pauses
 from host.jobs import listing as lists
-from host.jobs.mending import discard, find, retry, retry_all
+from host.jobs.mending import bring_forward, discard, find, retry, retry_all
 from host.jobs.outcome import last_line
 
 STATES = [state.value for state in JobState]
@@ -20,7 +20,7 @@ NUMBER = click.IntRange(1, LARGEST)
 
 @click.group()
 def jobs() -> None:
-    """Jobs: list them, look at one, try a failed one again."""
+    """Jobs: list them, look at one, try a failed one again, pause all."""
 
 
 @jobs.command("list")
@@ -73,6 +73,34 @@ def discard_job(id: int) -> None:  # noqa: A002
         discard(id)
         db.session.commit()
         click.echo(_("Job %(id)s is gone.", id=id))
+
+
+@jobs.command("run")
+@click.argument("id", type=NUMBER)
+def run_job(id: int) -> None:  # noqa: A002
+    """Let a job that waits for a later time run at once."""
+    with running():
+        bring_forward(id)
+        db.session.commit()
+        click.echo(_("Job %(id)s is due now.", id=id))
+
+
+@jobs.command("pause")
+def pause_jobs() -> None:
+    """Let no worker begin a job, until they are resumed. What runs is finished."""
+    with running():
+        pauses.pause_all()
+        db.session.commit()
+        click.echo(_("No job begins until `fallow jobs resume`."))
+
+
+@jobs.command("resume")
+def resume_jobs() -> None:
+    """Let workers begin jobs again."""
+    with running():
+        pauses.resume_all()
+        db.session.commit()
+        click.echo(_("Jobs run again."))
 
 
 def _retry(id: int) -> str:  # noqa: A002

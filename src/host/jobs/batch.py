@@ -13,6 +13,7 @@ from host.jobs.job import UNENDED, WAITING, Job, JobState, TaskRun
 from host.jobs.known import tasks
 from host.jobs.limits import fitting, room_left, without_full
 from host.jobs.parking import park
+from host.jobs.pauses import all_paused_at
 from host.jobs.presence import presence
 from host.jobs.queue import wake_at
 from host.jobs.rows import change
@@ -22,12 +23,12 @@ MOST = 30
 
 
 def claim_due(most: int = MOST) -> list[Claim]:
-    """Up to so many jobs that are due, marked as running in this worker's name; none when nothing is.
+    """Up to so many jobs that are due, marked as running in this worker's name; none when nothing is or all are paused.
 
     What no plugin here knows is parked.
     """
     known = tasks()
-    while due := _due(min(most, MOST)):
+    while not all_paused_at() and (due := _due(min(most, MOST))):
         if unknown := {job.task for job in due} - set(known):
             park(unknown)
             db.session.commit()

@@ -8,6 +8,7 @@ from host.clock import now
 from host.db import db
 from host.i18n import _, ngettext
 from host.jobs.job import Job, JobState
+from host.jobs.pauses import all_paused_at
 
 Counts = dict[str, int | float]
 # More than this many need no counting on every page.
@@ -42,7 +43,9 @@ def counts() -> Counts:
 
 
 def dot() -> Dot:
-    """Whether anything has failed, cheap enough for every page."""
+    """Whether jobs are paused or any has failed, cheap enough for every page."""
+    if all_paused_at():
+        return Dot("paused", _("Jobs are paused"))
     count = failed()
     if not count:
         return Dot("ok", _("Jobs running well"))

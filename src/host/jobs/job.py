@@ -116,7 +116,8 @@ class TaskRun(Model):
 
 
 class TaskPause(Model):
-    """A periodic task that somebody has paused, or had: what was due meanwhile is not caught up."""
+    """A periodic task that somebody has paused, or had: what was due meanwhile is not caught up. Of the name `*` it is
+    about all jobs."""
 
     __tablename__ = "task_pause"
 

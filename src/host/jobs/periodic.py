@@ -14,6 +14,7 @@ from host.errors import Fault
 from host.i18n import _
 from host.jobs.job import UNFINISHED, Job, JobState, TaskPause, TaskRun
 from host.jobs.known import periodic, periodics
+from host.jobs.pauses import all_paused_at
 from host.jobs.queue import schedule, wake_at
 from host.jobs.rows import change
 from host.models import User
@@ -26,6 +27,8 @@ PUNCTUAL = timedelta(minutes=3)
 
 def plan() -> None:
     """Write the run of each periodic task whose newest slot has none yet, with its job."""
+    if all_paused_at():
+        return
     pauses = {pause.task: pause for pause in db.session.scalars(select(TaskPause))}
     for each in periodics().values():
         slot = _latest(each)

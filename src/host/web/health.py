@@ -6,6 +6,7 @@ from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
 from host.jobs import health
+from host.jobs.pauses import all_paused_at
 from host.web.login import public
 
 bp = Blueprint("health", __name__)
@@ -15,4 +16,4 @@ bp = Blueprint("health", __name__)
 @public
 def show() -> ResponseReturnValue:
     """Counts only: it is open to anybody who reaches the server."""
-    return jsonify(status="ok", version=version("fallow"), jobs=health.counts())
+    return jsonify(status="ok", version=version("fallow"), jobs=health.counts(), jobs_paused=bool(all_paused_at()))

@@ -43,21 +43,35 @@ def create_retries() -> ResponseReturnValue:
     again = mending.retry_all(request.form.get("task") or None)
     if not again:
         return _done(_("None of these can be tried again."))
-    return _done(ngettext("%(n)s job runs again.", "%(n)s jobs run again.", again))
+    return _begun(ngettext("%(n)s job runs again.", "%(n)s jobs run again.", again))
+
+
+@bp.post("/jobs/pause")
+def create_queue_pause() -> ResponseReturnValue:
+    require(may_operate(current_user))
+    pauses.pause_all(current_user)
+    return _done(_("No job begins until you resume."))
+
+
+@bp.post("/jobs/pause/delete")
+def delete_queue_pause() -> ResponseReturnValue:
+    require(may_operate(current_user))
+    pauses.resume_all()
+    return _done(_("Jobs run again."))
 
 
 @bp.post("/jobs/<int:id>/retry")
 def create_retry(id: int) -> ResponseReturnValue:  # noqa: A002
     require(may_operate(current_user))
     mending.retry(id)
-    return _done(_("Job %(id)s runs again.", id=id))
+    return _begun(_("Job %(id)s runs again.", id=id))
 
 
 @bp.post("/jobs/<int:id>/run")
 def create_job_run(id: int) -> ResponseReturnValue:  # noqa: A002
     require(may_operate(current_user))
     mending.bring_forward(id)
-    return _done(_("Job %(id)s runs.", id=id))
+    return _begun(_("Job %(id)s runs.", id=id))
 
 
 @bp.post("/jobs/<int:id>/discard")
@@ -71,7 +85,7 @@ def create_discard(id: int) -> ResponseReturnValue:  # noqa: A002
 def create_run(name: str) -> ResponseReturnValue:
     require(may_operate(current_user))
     run_now(name, current_user)
-    return _done(_("“%(title)s” runs.", title=periodic(name).title))
+    return _begun(_("“%(title)s” runs.", title=periodic(name).title))
 
 
 @bp.post("/tasks/<name>/pause")
@@ -109,6 +123,12 @@ def _dot() -> health.Dot | None:
         g.health_dot = health.dot() if signed_in() and may_operate(current_user) else None
     found: health.Dot | None = g.health_dot
     return found
+
+
+def _begun(words: str) -> ResponseReturnValue:
+    if pauses.all_paused_at():
+        return _done(_("Jobs are paused. It runs once you resume."))
+    return _done(words)
 
 
 def _done(words: str) -> ResponseReturnValue:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from flask import current_app
@@ -10,7 +11,7 @@ from sqlalchemy import func, select
 from host.clock import now
 from host.db import db
 from host.i18n import _, ngettext
-from host.jobs import Job, JobState, TaskRun, health, history, listing
+from host.jobs import Job, JobState, TaskRun, health, history, listing, pauses
 from host.jobs.known import periodics, plugin_title
 from host.jobs.lock import living
 from host.jobs.outcome import last_line
@@ -77,6 +78,11 @@ class JobsView:
         """Whether a list may be longer than what is shown of it."""
         return any(len(jobs) == SHOWN for jobs in self.jobs.values())
 
+    @cached_property
+    def paused_at(self) -> datetime | None:
+        """When somebody paused all jobs; None while they run."""
+        return pauses.all_paused_at()
+
     @property
     def facts(self) -> list[Fact]:
         """Of all there is, whatever is filtered; parked ones where there are any."""
@@ -89,6 +95,8 @@ class JobsView:
     @property
     def workers(self) -> str:
         """Who runs the jobs, as far as this machine knows."""
+        if paused_at := self.paused_at:
+            return _("Paused since %(when)s. No job begins until you resume.", when=near(paused_at))
         since = living(current_app.extensions["fallow"].config.data)
         if not since:
             return _("No worker runs on this machine.")

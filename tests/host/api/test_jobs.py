@@ -151,9 +151,47 @@ def test_pause(ada, gate, method):
         assert (answer.status_code, answer.json["paused"], len(answer.json["coming"])) == (200, False, 5)
 
 
+def test_all_failed_ones_again_or_those_of_a_task_or_plugin(ada, failed, gate):
+    schedule(gate, key="back")
+    db.session.commit()
+    drain()
+    for given, again in (({"task": "fields"}, 0), ({"task": "barn.gate"}, 2), ({}, 0)):
+        answer = ada("POST", "/jobs/retries", json=given)
+        assert (answer.status_code, answer.json) == (202, {"jobs": again})
+    drain()
+    assert ada("POST", "/jobs/retries", json={"task": "barn"}).json == {"jobs": 2}
+    assert ada("POST", "/jobs/retries", json={"task": 7}).status_code == 422
+
+
+def test_a_scheduled_one_at_once(ada, gate):
+    job_id = schedule(gate, delay=timedelta(days=3)).id
+    db.session.commit()
+    answer = ada("POST", f"/jobs/{job_id}/run")
+    assert (answer.status_code, answer.json["state"]) == (202, "waiting")
+    drain()
+    assert ada("POST", f"/jobs/{job_id}/run").status_code == 409
+
+
+def test_health_and_pausing_all(ada, failed, gate):
+    schedule(gate, delay=timedelta(days=3))
+    db.session.commit()
+    told = ada("GET", "/jobs/health").json
+    assert (told["failed"], told["scheduled"], told["waiting"], told["paused_at"]) == (1, 1, 0, None)
+    schedule(gate)
+    db.session.commit()
+    for method in ("PUT", "POST"):
+        assert datetime.fromisoformat(ada(method, "/jobs/pause").json["paused_at"]).utcoffset() == timedelta()
+    assert (drain(), ada("GET", "/jobs/health").json["waiting"]) == (0, 1)
+    for _twice in range(2):
+        assert ada("DELETE", "/jobs/pause").json["paused_at"] is None
+    assert drain() == 1
+
+
 def everything(job_id):
     """(method, path) of each resource."""
     yield from (("GET", "/jobs"), ("GET", f"/jobs/{job_id}"), ("POST", f"/jobs/{job_id}/retry"))
+    yield from (("POST", "/jobs/retries"), ("POST", f"/jobs/{job_id}/run"), ("GET", "/jobs/health"))
+    yield from ((method, "/jobs/pause") for method in ("PUT", "POST", "DELETE"))
     yield from (("GET", "/tasks"), ("GET", "/tasks/barn.sweep"))
     yield from ((method, "/tasks/barn.sweep/runs") for method in ("GET", "POST"))
     yield from ((method, "/tasks/barn.sweep/pause") for method in ("PUT", "POST", "DELETE"))
@@ -175,8 +213,7 @@ def test_a_token_that_may_only_read_changes_nothing(program, owner, failed):
 
 
 def test_what_is_not_there_is_not_found(ada, gate):
-    assert {
-        ada(*each).status_code for each in (("GET", "/jobs/9"), ("POST", "/jobs/9/retry"), ("DELETE", "/jobs/9"))
-    } == {404}
+    for method, path in (("GET", ""), ("POST", "/retry"), ("POST", "/run"), ("DELETE", "")):
+        assert ada(method, f"/jobs/9{path}").status_code == 404, path
     for method, path in (("GET", ""), ("GET", "/runs"), ("POST", "/runs"), ("POST", "/pause"), ("DELETE", "/pause")):
         assert ada(method, f"/tasks/barn.gate{path}").status_code == 404, "it is a task, but none that runs by itself"

@@ -1,13 +1,13 @@
 """fallow tasks and jobs: what one does by hand about many of them, or about a task for good."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
 
 from host.db import db
-from host.jobs import Job, JobState, schedule
+from host.jobs import Job, JobState, drain, schedule
 from host.jobs.known import tasks
 from host.jobs.periodic import plan
 from tests.host.jobs.seen import states
@@ -90,3 +90,20 @@ def test_a_job_says_how_far_it_is(fallow, program, done, of, said):
     job_id = job.id
     db.session.commit()
     assert json.loads(fallow("jobs", "show", str(job_id), "--json").stdout)["progress"] == said
+
+
+def test_all_jobs_are_paused_and_resumed(fallow, program):
+    assert fallow("jobs", "pause").stdout == "No job begins until `fallow jobs resume`.\n"
+    schedule(tasks()["barn.sweep"])
+    db.session.commit()
+    assert drain() == 0
+    assert fallow("jobs", "resume").stdout == "Jobs run again.\n"
+    assert drain() == 1
+
+
+def test_a_scheduled_job_is_run_at_once(fallow, program):
+    job_id = schedule(tasks()["barn.sweep"], delay=timedelta(days=3)).id
+    db.session.commit()
+    assert fallow("jobs", "run", str(job_id)).stdout == f"Job {job_id} is due now.\n"
+    assert drain() == 1
+    assert "has begun or ended" in fallow("jobs", "run", str(job_id)).stderr

@@ -88,6 +88,21 @@ def test_a_paused_task_runs_when_it_is_told_to(client, sweep):
     assert "swept 1,000 corners" in client.get("/jobs").text
 
 
+def test_all_jobs_are_paused_and_resumed(client, sweep, write):
+    schedule(write, name="spring")
+    db.session.commit()
+    page = posted(client, "/jobs/pause")
+    assert "No job begins until you resume." in page
+    assert "Resume the worker" in page
+    assert "Jobs are paused" in client.get("/settings/people").text
+    assert "Jobs are paused. It runs once you resume." in posted(client, "/tasks/probe.sweep/runs")
+    assert (drain(), client.get("/healthz").json["jobs_paused"]) == (0, True)
+    page = posted(client, "/jobs/pause/delete")
+    assert "Jobs run again." in page
+    assert "Pause the worker" in page
+    assert (drain(), written()) == (2, ["spring"])
+
+
 def test_the_next_five_times(client, sweep, travel):
     travel(seconds=(datetime(2030, 5, 1, 10, 7, tzinfo=UTC) - now()).total_seconds())
     times = re.findall(r'<time datetime="([^"]+)">', client.get("/jobs").text)
