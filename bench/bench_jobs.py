@@ -1,22 +1,24 @@
 """How soon a job begins after it was asked for, and how many empty ones are done in a second, beside plain Huey.
 
-Latency is measured in one process, as on a desktop: from just before the commit to the first line of the task. Huey's
-own tasks have none of what a job has (a row, a lease, a fence, a run that is undone with its effects); they lie in the
-same kind of file, and are run by the same number of threads.
+Latency is measured in one process, as on a desktop: from just before the commit to the first line of the task; at rest,
+under a steady load that keeps the workers busy for a good part of the time, and for the last ones of a burst, which
+have to wait for the others. Huey's own tasks have none of what a job has (a row, a lease, a fence, a run that is undone
+with its effects); they lie in the same kind of store, and are run by the same number of threads. PostgreSQL is one of
+this machine's own, as it is when it is installed.
 """
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 from statistics import median, quantiles
 from time import monotonic, perf_counter, sleep
 
 from field import folder, program, waiting_jobs
 from flask import Flask
-from huey import SqliteHuey
+from huey.api import Huey
 from huey.consumer import Consumer as HueyConsumer
+from store import Sqlite, Store, postgres
 from table import Row
 
 from host.clock import now
@@ -27,38 +29,47 @@ from host.plugging import Loaded
 from host.plugging.checks import Declared
 
 THREADS = 2
-ASKED_AT_REST, ASKED_UNDER_LOAD, EMPTY = 100, 200, 5_000
+AT_REST, UNDER_LOAD, BURST, EMPTY = 100, 600, 200, 5_000  # jobs
 PAUSE = 0.02  # seconds between two that are asked for, so that each meets an idle worker
+LOADED = 1 / 200  # seconds: so many a second that none waits for long
 WAITING = 100_000
 
 
 def measure() -> list[Row]:
+    with postgres() as server:
+        return [row for store in (Sqlite(), server) for row in _rows(store)]
+
+
+def _rows(store: Store) -> Iterator[Row]:
     with folder() as data:
-        huey = _huey_rate(data)
-    rows = [_row("nothing else", huey, ahead=0)]
-    rows.append(_row(f"{WAITING:,} scheduled", huey, ahead=WAITING))
-    return rows
+        huey = _huey_rate(store.huey(data))
+    for ahead in (0, WAITING):
+        yield _row(store, huey, ahead)
 
 
-def _row(beside: str, huey: float, *, ahead: int) -> Row:
-    with folder() as data, program(data, ()) as app:
+def _row(store: Store, huey: float, ahead: int) -> Row:
+    with folder() as data, program(data, (), store.new()) as app:
         began: dict[int, float] = {}
         note = Task("bench.note", lambda number: began.setdefault(number, perf_counter()) and None)
         empty = Task("bench.empty", lambda: None)
         with _declared(app, note, empty):
             waiting_jobs(ahead, at=now() + timedelta(days=1), task=empty.name)
             consumer = start(app, THREADS)
-            rest = _latencies(note, began, ASKED_AT_REST, PAUSE)
-            load = _latencies(note, began, ASKED_UNDER_LOAD, 0)
+            rest, load, burst = (
+                _latencies(note, began, *asked) for asked in ((AT_REST, PAUSE), (UNDER_LOAD, LOADED), (BURST, 0))
+            )
             rate = _rate(empty)
             consumer.stop(30)
     return {
-        "beside": beside,
+        "on": store.name,
+        "scheduled beside": f"{ahead:,}",
         "at rest p50, ms": median(rest),
-        "p95, ms": quantiles(rest, n=20)[-1],
-        "in a burst p95, ms": quantiles(load, n=20)[-1],
+        "p95": _p95(rest),
+        f"{round(1 / LOADED)} a second p50, ms": median(load),
+        "p95 ": _p95(load),
+        f"burst of {BURST} p95, ms": _p95(burst),
         "empty jobs a second": round(rate),
-        "Huey's a second": round(huey),
+        "Huey's": round(huey),
         "ratio": rate / huey,
     }
 
@@ -77,7 +88,7 @@ def _latencies(note: Task, began: dict[int, float], count: int, pause: float) ->
         schedule(note, number=number)
         asked[number] = perf_counter()
         db.session.commit()
-        sleep(pause)
+        sleep(max(pause - (perf_counter() - asked[number]), 0))
     _until(lambda: len(began) == count)
     found = [1000 * (began[number] - asked[number]) for number in asked]
     began.clear()
@@ -101,8 +112,11 @@ def _counted(statement: object) -> int:
     return found or 0
 
 
-def _huey_rate(data: Path) -> float:
-    huey = SqliteHuey(filename=str(data / "plain.db"), results=False)
+def _p95(latencies: list[float]) -> float:
+    return quantiles(latencies, n=20)[-1]
+
+
+def _huey_rate(huey: Huey) -> float:
     counted, guard, all_done = [0], threading.Lock(), threading.Event()
 
     @huey.task()

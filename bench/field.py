@@ -35,9 +35,9 @@ def folder() -> Iterator[Path]:
 
 
 @contextmanager
-def program(data: Path, plugins: tuple[str, ...] | None = None) -> Iterator[Flask]:
-    """The program on this folder, its context pushed; everything is on disk when it ends."""
-    app = create_app(Config(data=data, plugins=plugins, secret_key=SECRET, strict=True))
+def program(data: Path, plugins: tuple[str, ...] | None = None, url: str = "") -> Iterator[Flask]:
+    """The program on this folder or database, its context pushed; everything is on disk when it ends."""
+    app = create_app(Config(data=data, plugins=plugins, database_url=url, secret_key=SECRET, strict=True))
     with app.app_context():
         yield app
         db.session.remove()

@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -41,12 +41,13 @@ def found() -> bool:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """The address of a server for as long as it is needed, with the right to make databases."""
+def server(settings: Mapping[str, str] = SETTINGS) -> Iterator[str]:
+    """The address of a server for as long as it is needed, with the right to make databases. The settings are for one
+    that is started from the system's programs."""
     if given := os.environ.get("FALLOW_TEST_PG"):
         yield given
     elif binaries := _system_binaries():
-        with _own_server(binaries) as dsn:
+        with _own_server(binaries, settings) as dsn:
             yield dsn
     else:
         with _packaged_server() as dsn:
@@ -74,7 +75,7 @@ def _exists(user: str) -> bool:
 
 
 @contextmanager
-def _own_server(binaries: Path) -> Iterator[str]:
+def _own_server(binaries: Path, settings: Mapping[str, str]) -> Iterator[str]:
     """PostgreSQL refuses to run as root, so root hands it to the user that its package made."""
     folder = Path(tempfile.mkdtemp(prefix="fallow-pg-", dir="/tmp"))  # a socket's path may not be long
     run_as: dict[str, Any] = {}
@@ -84,7 +85,7 @@ def _own_server(binaries: Path) -> Iterator[str]:
     data, port = folder / "data", _free_port()
     initdb = [binaries / "initdb", "-D", data, "-U", "fallow", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
     subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder, **run_as)
-    options = [part for key, value in SETTINGS.items() for part in ("-c", f"{key}={value}")]
+    options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
     command = [binaries / "postgres", "-D", data, "-p", str(port), "-k", folder, *options]
     with (folder / "log").open("w") as log:
         # In a session of its own, so that Ctrl-C does not reach the server before the tests are done with it.
