@@ -2,12 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, insert, literal, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from host import Id, Model, Moment, User
+from host import Card, Flock, Id, Model, Moment, User, db
 
 HAS_COLUMN = text("column_id IS NOT NULL")
+
+
+class Undone(Exception):  # noqa: N818 -- it says what happened
+    """The run was undone before it was over."""
 
 
 class Run(Model):
@@ -29,6 +33,23 @@ class Run(Model):
     put_back: Mapped[int] = mapped_column(default=0)  # cards that the undo put back, so far
 
     undone_by: Mapped[User | None] = relationship()
+
+    @classmethod
+    def grow(cls, run_id: int | None, account_id: int, at: datetime, flock: Flock) -> int:
+        """Write down the cards that are about to rest, and where they lie; the id of the run, a new one for None.
+        Raises Undone when somebody has undone it meanwhile."""
+        if run_id is None:
+            begun = insert(cls).values(account_id=account_id, at=at, cards=len(flock.ids)).returning(cls.id)
+            found = db.session.scalar(begun)
+        else:
+            standing = update(cls).where(cls.id == run_id, cls.undone_at.is_(None)).returning(cls.id)
+            found = db.session.scalar(standing.values(cards=cls.cards + len(flock.ids)))
+        if found is None:
+            raise Undone
+        lying = select(literal(found), Card.id, Card.column_id, Card.last_active_at).where(flock.cards)
+        rows = insert(Rested).from_select(["run_id", "card_id", "column_id", "last_active_at"], lying.order_by(Card.id))
+        db.session.execute(rows)
+        return int(found)
 
 
 class Rested(Model):

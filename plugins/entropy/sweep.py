@@ -1,31 +1,87 @@
 """The sweep: every hour, what was left untouched for too long goes to rest."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from itertools import groupby
+from typing import TypeVar
 
-from host import Account, RecordedEvent, _, checkpoint, db, now, postpone_where, task
+from sqlalchemy import select
+
+from host import Account, Card, Flock, _, checkpoint, db, now, reading, task
 from plugins.entropy import preview
 from plugins.entropy.groups import Group, groups
+from plugins.entropy.pace import Pace
+from plugins.entropy.run import Run, Undone
 from plugins.entropy.tally import tally
 
-BATCH = 1000  # cards in one transaction, so that nobody who wants to write waits for long
+CHOSEN = 100_000  # cards that are looked up at once
+
+Found = TypeVar("Found")
 
 
 @task("entropy.sweep", preview=preview.summary)
 def run() -> str:
     """Rest all cards that are due by now. What is touched meanwhile stays awake: each batch looks again."""
-    at = now()
-    rested = Counter(event.board_id for group in groups() for event in _swept(group, at))
+    at, pace = now(), Pace()
+    rested: Counter[int] = Counter()
+    for account_id, theirs in groupby(_read(groups), key=lambda group: group.account_id):
+        Sweep(account_id, at, pace, rested).over(theirs)
     return _("rested %(tally)s", tally=tally(rested.values())) if rested else _("nothing to rest")
 
 
-def _swept(group: Group, at: datetime) -> Iterator[RecordedEvent]:
-    while True:
-        owner = db.session.get_one(Account, group.account_id).owner
-        # The moment names the sweep in each event: people hear of all its cards in one word.
-        batch = postpone_where(group.due(at), by=owner, limit=BATCH, sweep=at.isoformat())
-        checkpoint()
-        yield from batch
-        if len(batch) < BATCH:  # none left, or only such that somebody touches at this moment
+@dataclass
+class Sweep:
+    """The part of a sweep that concerns one space."""
+
+    account_id: int
+    at: datetime
+    pace: Pace
+    rested: Counter[int]  # how many cards of each board
+    run_id: int | None = None  # of its record, once there is something to write down
+
+    def over(self, found: Iterable[Group]) -> None:
+        """Batch by batch, each committed, until nothing is due or somebody undoes what we do."""
+        try:
+            for group in found:
+                while self._found_many(group):
+                    """Look for more."""
+        except Undone:
+            db.session.rollback()
+
+    def _found_many(self, group: Group) -> bool:
+        ids = _read(partial(_stale, group, self.at))
+        before = self.rested.total()
+        for part in self.pace.cut(ids):
+            db.session.connection()  # the write lock, for which we may have to wait
+            with self.pace.holding(len(part)):
+                self._rest(Flock.awake(part, group.due(self.at)))
+                checkpoint()
+        return len(ids) == CHOSEN and self.rested.total() > before
+
+    def _rest(self, flock: Flock) -> None:
+        """All cards of a sweep rest at its moment, by which an undo knows what nobody has touched since. The moment
+        also names the sweep in each event: people hear of all its cards in one word."""
+        if not flock.ids:
             return
+        self.run_id = Run.grow(self.run_id, self.account_id, self.at, flock)
+        owner = db.session.get_one(Account, self.account_id).owner
+        batch = flock.postpone(owner, at=self.at, sweep=self.at.isoformat())
+        self.rested.update(board_id for _id, _account, board_id, _card in batch.rows)
+
+
+def _stale(group: Group, at: datetime) -> Sequence[int]:
+    """The longest untouched first. Index: ix_card_awake"""
+    due = select(Card.id).where(group.due(at)).order_by(Card.last_active_at, Card.id)
+    return db.session.scalars(due.limit(CHOSEN)).all()
+
+
+def _read(look: Callable[[], Found]) -> Found:
+    """In a transaction that keeps nobody from writing."""
+    checkpoint()
+    with reading():
+        found = look()
+        db.session.commit()
+    return found

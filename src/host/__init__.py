@@ -5,7 +5,7 @@ from host.api.paging import Paging, paged
 from host.api.schemas import Utc
 from host.clock import now
 from host.commands import listing, show
-from host.db import Id, Model, Moment, db, insert_ignoring, upsert, words
+from host.db import Id, Model, Moment, db, insert_ignoring, reading, upsert, words
 from host.errors import Fault, Forbidden, Invalid, NotFound
 from host.eventlog import record, record_rows
 from host.events import (
@@ -67,7 +67,7 @@ from host.models import (
     User,
     Watch,
 )
-from host.models.card import AWAKE, postpone_where
+from host.models.card import AWAKE, Flock
 from host.permissions import may_administer, may_run, require, visible
 from host.plugging import hookimpl, hookspec
 from host.plugging.plugin import (
@@ -118,6 +118,7 @@ __all__ = [
     "Event",
     "EventKind",
     "Fault",
+    "Flock",
     "Forbidden",
     "Form",
     "Goldness",
@@ -172,8 +173,8 @@ __all__ = [
     "now",
     "paged",
     "plain",
-    "postpone_where",
     "publish_live",
+    "reading",
     "record",
     "record_rows",
     "require",

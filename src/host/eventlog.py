@@ -4,16 +4,19 @@ it."""
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import insert
+from sqlalchemy import Select, insert, literal
 
 from host.clock import now
 from host.db import Session, db, session
-from host.events import EventKind, RecordedEvent
+from host.events import EventKind, RecordedBatch, RecordedEvent
 from host.models.event import Event
 from host.models.user import User
 
+Recorded = RecordedEvent | RecordedBatch
+Listener = Callable[[Sequence[Recorded]], None]
+
 # Parts of the host that hear of every event, inside the transaction: the jobs of subscribers, live updates.
-listeners: list[Callable[[Sequence[RecordedEvent]], None]] = []
+listeners: list[Listener] = []
 
 
 class Subject(Protocol):
@@ -26,7 +29,7 @@ class Subject(Protocol):
 def record(happened: EventKind, subject: Subject, *, by: User, automatic: bool = False, **particulars: Any) -> Event:
     """Write an event in the running transaction; who subscribed hears of it at the commit.
 
-    Nothing automatic counts as activity but resting, which `postpone_where` sees to (product.md, section 2).
+    Nothing automatic counts as activity but resting, which `Flock` sees to (product.md, section 2).
     """
     event = Event(
         kind=happened.name, creator=by, automatic=automatic, at=now(), particulars=particulars, **subject.log_place
@@ -53,6 +56,22 @@ def record_rows(rows: Sequence[Mapping[str, Any]]) -> list[RecordedEvent]:
     return recorded
 
 
+def record_select(happened: EventKind, rows: Select[Any]) -> RecordedBatch:
+    """Write an event for each row with one statement in which the database makes them (law 4). `rows` gives, by these
+    names and in the order of the log, account_id, board_id, card_id, creator_id, automatic, at and particulars.
+
+    The cards are the caller's to touch.
+    """
+    names = [*rows.selected_columns.keys(), "kind"]
+    log = Event.metadata.tables[Event.__tablename__]  # the table: for a mapped class the session would look at each row
+    written = insert(log).from_select(names, rows.add_columns(literal(happened.name)))
+    found = db.session.execute(written.returning(log.c.id, log.c.account_id, log.c.board_id, log.c.card_id))
+    batch = RecordedBatch(happened.name, [tuple(row) for row in found])
+    if batch.rows:
+        _heard(session()).append(batch)
+    return batch
+
+
 def record_history(rows: Sequence[Mapping[str, Any]]) -> None:
     """Write into the log what happened long ago or elsewhere, with its own times and people: history, not news.
 
@@ -67,7 +86,7 @@ def forget(card_id: int) -> None:
     """Leave unsaid what was recorded of a card that is about to be removed: its events go with it."""
     running = session()
     running.flush()
-    running.info["heard"] = [each for each in _heard(running) if each.card_id != card_id]
+    running.info["heard"] = [left for each in _heard(running) if (left := _without(card_id, each)) is not None]
 
 
 def tell(session: Session) -> None:
@@ -78,17 +97,23 @@ def tell(session: Session) -> None:
             hear(events)
 
 
-def _heard(session: Session) -> list[Event | RecordedEvent]:
-    heard: list[Event | RecordedEvent] = session.info.setdefault("heard", [])
+def _heard(session: Session) -> list[Event | Recorded]:
+    heard: list[Event | Recorded] = session.info.setdefault("heard", [])
     return heard
 
 
-def _flushed(session: Session) -> list[RecordedEvent]:
+def _without(card_id: int, heard: Event | Recorded) -> Event | Recorded | None:
+    if isinstance(heard, RecordedBatch):
+        return RecordedBatch(heard.kind, [row for row in heard.rows if row[3] != card_id])
+    return heard if heard.card_id != card_id else None
+
+
+def _flushed(session: Session) -> list[Recorded]:
     """Take what was recorded."""
     heard = session.info.pop("heard", [])
     if heard:
         session.flush()
-    return [each if isinstance(each, RecordedEvent) else each.recorded() for each in heard]
+    return [each.recorded() if isinstance(each, Event) else each for each in heard]
 
 
 Session.before_commit.append(tell)

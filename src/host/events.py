@@ -1,6 +1,6 @@
 """What can happen: the kinds of events, and an event as plugins get it. `host.eventlog` writes them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -31,6 +31,13 @@ class RecordedEvent(NamedTuple):
     particulars: Mapping[str, Any]
 
 
+class RecordedBatch(NamedTuple):
+    """Many events of one kind that one statement wrote: no more of each than tells where it belongs."""
+
+    kind: str
+    rows: Sequence[tuple[int, int, int, int]]  # of each event: its id, space, board and card
+
+
 KINDS: dict[str, EventKind] = {}
 
 
@@ -52,6 +59,7 @@ CARD_CLOSED = kind("card_closed", touches=True)
 CARD_REOPENED = kind("card_reopened", touches=True)
 CARD_POSTPONED = kind("card_postponed", touches=True)
 CARD_AUTO_POSTPONED = kind("card_auto_postponed", touches=True)
+CARD_PUT_BACK = kind("card_put_back")  # its rest was a mistake: it has its place and its age again
 CARD_ASSIGNED = kind("card_assigned", touches=True)
 CARD_UNASSIGNED = kind("card_unassigned", touches=True)
 CARD_BOARD_CHANGED = kind("card_board_changed", touches=True)

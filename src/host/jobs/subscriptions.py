@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from host.eventlog import listeners
-from host.events import RecordedEvent
+from host.eventlog import Recorded, listeners
+from host.events import RecordedBatch
 from host.jobs.queue import schedule
 from host.plugging import plugins
 from host.plugging.tasks import Subscription
@@ -11,7 +11,7 @@ from host.plugging.tasks import Subscription
 MOST_EVENTS = 500
 
 
-def schedule_subscribers(events: Sequence[RecordedEvent]) -> None:
+def schedule_subscribers(events: Sequence[Recorded]) -> None:
     """Called just before the commit with everything that was recorded."""
     for each in plugins().on:
         for declared in each.declared.tasks:
@@ -19,11 +19,15 @@ def schedule_subscribers(events: Sequence[RecordedEvent]) -> None:
                 _schedule(declared, events)
 
 
-def _schedule(subscription: Subscription, events: Sequence[RecordedEvent]) -> None:
+def _schedule(subscription: Subscription, events: Sequence[Recorded]) -> None:
     kinds = {kind.name for kind in subscription.kinds}
-    ids = [event.id for event in events if event.kind in kinds]
+    ids = [id for event in events if event.kind in kinds for id in _ids(event)]  # noqa: A001
     for start in range(0, len(ids), MOST_EVENTS):
         schedule(subscription.task, event_ids=ids[start : start + MOST_EVENTS])
+
+
+def _ids(event: Recorded) -> Sequence[int]:
+    return [row[0] for row in event.rows] if isinstance(event, RecordedBatch) else [event.id]
 
 
 listeners.append(schedule_subscribers)

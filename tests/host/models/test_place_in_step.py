@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from host.db import db
 from host.models import Board, Event, Place
-from host.models.card import postpone_where
+from host.models.card import Flock
 from host.models.card.card import Card
 from host.models.card.consistency import misplaced
 
@@ -37,7 +37,7 @@ class Field:
         elif action == "move":
             card.move_to(self.other if card.board is self.board else self.board, self.owner)
         elif action == "sweep":
-            postpone_where(Card.board_id == self.board.id, by=self.owner, limit=2)
+            Flock.awake([card.id for card in self.cards[:2]], Card.board_id == self.board.id).postpone(self.owner)
         else:
             self.simple(card, action)
 

@@ -64,10 +64,11 @@ def test_the_tale_is_told_in_order(read, card, owner, member, board, travel):
 
 
 def test_it_tells_of_resting_by_itself_and_of_another_board(read, card, owner, board):
-    from host.models.card import postpone_where
+    from host.models.card import Flock
 
     card.move_to(Board.create("Second", by=owner), owner)
-    postpone_where(Card.id == card.id, by=owner, limit=1)
+    db.session.flush()
+    Flock.awake([card.id]).postpone(owner)
     db.session.commit()
     talk = read("/cards/1").said["talk"]
     assert "Ada Field moved this here from Launch" in talk

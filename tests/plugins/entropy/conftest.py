@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from host import Board, db, now
+from plugins.entropy import pace
 
 DAY = 86_400
 
@@ -44,6 +45,17 @@ def places():
         return [card.place.value for card in cards]
 
     return read
+
+
+@pytest.fixture
+def batches_of(monkeypatch):
+    """`batches_of(4)`: a sweep takes so many cards in one transaction, however long it takes."""
+
+    def fix(size):
+        for name in ("FIRST", "LEAST", "MOST"):
+            monkeypatch.setattr(pace, name, size)
+
+    return fix
 
 
 @pytest.fixture

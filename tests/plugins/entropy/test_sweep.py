@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from host import Account, Board, Card, Column, Event, Place, Postponement, User, db, now, postpone_where
+from host import Account, Board, Card, Column, Event, Flock, Place, Postponement, User, db, now
 from host.db import Session
 from plugins.entropy import sweep
 from plugins.entropy.models import AccountEntropy, BoardEntropy
@@ -135,16 +135,16 @@ def test_a_kept_card_starts_again(board, owner, aged, places):
     assert places(kept, left) == ["maybe", "not_now"]
 
 
-def test_many_cards_rest_in_batches_the_longest_untouched_first(board, aged, monkeypatch):
-    monkeypatch.setattr(sweep, "BATCH", 4)
+def test_many_cards_rest_in_batches_the_longest_untouched_first(board, aged, batches_of):
+    batches_of(4)
     young, old = aged(board, 5, days=31), aged(board, 5, days=60)
     assert sweep.run() == "rested 10 cards on 1 board"
     resting = db.session.scalars(select(Event.card_id).filter_by(automatic=True).order_by(Event.id)).all()
     assert resting == [card.id for card in (*old, *young)]
 
 
-def test_a_batch_that_is_just_full_is_not_the_last(board, aged, monkeypatch):
-    monkeypatch.setattr(sweep, "BATCH", 2)
+def test_a_batch_that_is_just_full_is_not_the_last(board, aged, batches_of):
+    batches_of(2)
     aged(board, 4, days=31)
     assert sweep.run() == "rested 4 cards on 1 board"
 
@@ -160,8 +160,8 @@ def test_many_cards_take_no_more_statements_than_one(board, aged, statements):
     assert len([sql for sql, _ in for_many if told not in sql]) == len([sql for sql, _ in for_one if told not in sql])
 
 
-def test_a_comment_between_two_batches_wins(board, aged, places, monkeypatch):
-    monkeypatch.setattr(sweep, "BATCH", 1)
+def test_a_comment_between_two_batches_wins(board, aged, places, batches_of, monkeypatch):
+    batches_of(1)
     first, second, third = aged(board, 3, days=31)
     committed = []
 
@@ -195,7 +195,7 @@ def test_who_comes_while_the_sweep_writes_finds_the_card_resting(database, board
         pytest.skip("SQLite has one writer at a time: whoever comes waits before they have read anything")
     card = aged(board, column=board.columns[0], days=31)
     number, column_id, owner_id = card.number, board.columns[1].id, owner.id
-    postpone_where(Card.id == card.id, by=owner, limit=1)
+    Flock.awake([card.id]).postpone(owner)
 
     def move():
         person = db.session.get_one(User, owner_id)
@@ -217,10 +217,23 @@ def test_the_sweep_finds_its_cards_by_the_index_of_those_awake(board, other_boar
     BoardEntropy.choose(other_board, 60)
     with statements() as seen:
         sweep.run()
-    reads = [(sql, parameters) for sql, parameters in seen if "ORDER BY card.last_active_at" in sql]
+    reads = [(sql, parameters) for sql, parameters in seen if "ORDER BY card.last_active_at" in sql and "LIMIT" in sql]
     assert len(reads) == 2  # one for each period
     for sql, parameters in reads:
         assert "ix_card_awake" in plan(sql, parameters)
+
+
+def test_a_batch_looks_at_its_own_cards_by_their_keys(database, board, aged, statements, plan):
+    aged(board, days=31)
+    with statements() as seen:
+        sweep.run()
+    kinds = ("SELECT card.id", "INSERT INTO", "UPDATE card")
+    batch = [each for each in seen if each[0].startswith(kinds) and "LIMIT" not in each[0] and "FROM card" in each[0]]
+    assert len(batch) == 5  # what is locked; what was; the log; the rests; the numbers for open pages
+    changes = [each for each in seen if each[0].startswith("UPDATE card")]
+    by_key = "USING INTEGER PRIMARY KEY" if database.name == "sqlite" else "pk_card"
+    for sql, parameters in [*batch, *changes]:
+        assert by_key in plan(sql, parameters), sql
 
 
 def test_as_a_task_it_leaves_its_summary(app, board, aged, drain_jobs):

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from host import Board, Card, Event, User, db, postpone_where
+from host import Board, Card, Event, Flock, User, db
 from plugins.notifications import notify
 from plugins.notifications.models import Notification
 from plugins.notifications.notes import Note
@@ -23,7 +23,7 @@ def sweep(owner: User, drain_jobs: Callable[[], int]) -> Sweep:
 
     def rest(name: str, *cards: Card) -> None:
         db.session.flush()
-        postpone_where(Card.id.in_([card.id for card in cards]), by=owner, limit=1000, sweep=name)
+        Flock.awake([card.id for card in cards]).postpone(owner, sweep=name)
         drain_jobs()
         db.session.expire_all()
 
@@ -128,13 +128,13 @@ def test_a_job_of_five_hundred_events_writes_one_row_for_each_person(board: Boar
     for card in cards:
         card.watch(odile)
     db.session.flush()
-    events = postpone_where(Card.board_id == board.id, by=owner, limit=1000, sweep="monday")
-    notify.run(event_ids=[event.id for event in events])
+    events = Flock.awake([card.id for card in cards]).postpone(owner, sweep="monday")
+    notify.run(event_ids=[row[0] for row in events.rows])
     assert db.session.scalars(select(func.count()).select_from(Notification)).one() == 2
 
 
 def test_two_workers_at_once_tell_a_sweep_in_one_row(app: Flask, cards: list[Card], owner: User) -> None:
-    events = postpone_where(Card.board_id == cards[0].board_id, by=owner, limit=4, sweep="monday")
+    events = Flock.awake([card.id for card in cards[:4]]).postpone(owner, sweep="monday")
     db.session.commit()
     both = Barrier(2)
 
@@ -145,7 +145,7 @@ def test_two_workers_at_once_tell_a_sweep_in_one_row(app: Flask, cards: list[Car
             db.session.commit()
 
     with ThreadPoolExecutor(2) as workers:
-        list(workers.map(work, [event.id for event in events[:2]], [event.id for event in events[2:]]))
+        list(workers.map(work, [row[0] for row in events.rows[:2]], [row[0] for row in events.rows[2:]]))
     row = db.session.scalars(select(Notification).filter_by(key=f"sweep:{owner.account_id}:monday")).one()
     assert row.data["cards"] == 4
 
@@ -153,7 +153,7 @@ def test_two_workers_at_once_tell_a_sweep_in_one_row(app: Flask, cards: list[Car
 def test_the_events_keep_since_when_a_card_lay(cards: list[Card], owner: User, travel: Callable[..., None]) -> None:
     touched = cards[0].last_active_at
     travel(days=31)
-    postpone_where(Card.id == cards[0].id, by=owner, limit=1, sweep="monday")
+    Flock.awake([cards[0].id]).postpone(owner, sweep="monday")
     particulars = db.session.scalars(select(Event.particulars).filter_by(kind="card_auto_postponed")).one()
     assert particulars["last_active_at"] == touched.isoformat()
     assert particulars["sweep"] == "monday"

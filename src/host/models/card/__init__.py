@@ -3,9 +3,10 @@
 from host.models.card.assignable import Assignment
 from host.models.card.card import Card
 from host.models.card.closeable import Closure
+from host.models.card.flock import Flock
 from host.models.card.golden import Goldness
 from host.models.card.place import AWAKE, Place
-from host.models.card.postponable import Postponement, postpone_where
+from host.models.card.postponable import Postponement
 from host.models.card.taggable import Tagging
 from host.models.card.watchable import Watch
 
@@ -14,10 +15,10 @@ __all__ = [
     "Assignment",
     "Card",
     "Closure",
+    "Flock",
     "Goldness",
     "Place",
     "Postponement",
     "Tagging",
     "Watch",
-    "postpone_where",
 ]

@@ -1,22 +1,24 @@
 """Many cards that rest by themselves at once."""
 
+from datetime import timedelta
+
 import pytest
 
 from host.clock import now
 from host.db import db
 from host.models import Account, Board, Card, Event, Place, Postponement
-from host.models.card import postpone_where
+from host.models.card import Flock
 from host.models.card.consistency import misplaced
 
 
 @pytest.fixture
 def rest(board: Board, owner):
-    """rest(limit): the titles of the board's cards that rest now, in the order of their events."""
+    """rest(conditions): the titles of the cards that rest now, in the order of their events."""
 
-    def sweep(limit: int = 100, *conditions, **particulars) -> list[str]:
-        here = Card.board_id == board.id
-        events = postpone_where(here, *conditions, by=owner, limit=limit, **particulars)
-        return [db.session.get_one(Card, event.card_id).title for event in events]
+    def sweep(*conditions, **particulars) -> list[str]:
+        every = db.session.scalars(db.select(Card.id)).all()
+        batch = Flock.awake(every, *conditions).postpone(owner, **particulars)
+        return [db.session.get_one(Card, card_id).title for _id, _account, _board, card_id in batch.rows]
 
     return sweep
 
@@ -51,19 +53,26 @@ def test_only_what_is_awake_rests_and_a_second_sweep_finds_nothing(board, owner,
     assert db.session.scalars(misplaced()).all() == []
 
 
-def test_the_longest_untouched_rest_first_and_no_more_than_asked_for(board, rest, travel):
-    for title in ("oldest", "older", "newer", "newest"):
-        board.add_card(title)
-        travel(days=1)
+def test_the_longest_untouched_rest_first(board, rest, travel):
+    _newest, oldest, older = (board.add_card(title) for title in ("newest", "oldest", "older"))
+    for card, days in ((oldest, 9), (older, 5)):
+        card.last_active_at -= timedelta(days=days)
     db.session.commit()
-    assert [rest(2), rest(1), rest(9)] == [["oldest", "older"], ["newer"], ["newest"]]
+    assert rest() == ["oldest", "older", "newest"]
+
+
+def test_only_those_that_were_asked_for_rest(board, owner):
+    asked, other = board.add_card("asked"), board.add_card("other")
+    assert Flock.awake([asked.id]).ids == [asked.id]
+    Flock.awake([asked.id]).postpone(owner)
+    assert (asked.place, other.place) == (Place.NOT_NOW, Place.MAYBE)
 
 
 def test_only_what_meets_the_conditions_rests(board, owner, rest):
     board.add_card("stays")
     board.add_card("goes")
     elsewhere = Board.create("Elsewhere", by=owner).add_card("goes")
-    assert rest(9, Card.title == "goes") == ["goes"]
+    assert rest(Card.title == "goes", Card.board_id == board.id) == ["goes"]
     assert elsewhere.place is Place.MAYBE
 
 
@@ -74,7 +83,7 @@ def test_what_was_changed_in_the_same_transaction_counts(board, owner, rest, tra
     travel(days=1)
     rye.close(owner)
     reeds.comment("Still on it", owner)
-    assert rest(9, stale) == []
+    assert rest(stale) == []
     assert (reeds.place, rye.place) == (Place.MAYBE, Place.DONE)
 
 
@@ -104,8 +113,9 @@ def test_however_many_it_is_one_read_and_three_writes(owner, statements, spaces)
         for number in range(30):
             board.add_card(str(number))
     db.session.commit()
+    every = db.session.scalars(db.select(Card.id)).all()
     assert owner.id
     with statements() as seen:
-        assert len(postpone_where(by=owner, limit=1000)) == 30 * spaces
-    assert [each.split()[0] for each in seen] == ["SELECT", "UPDATE", "INSERT", "INSERT"]
+        assert len(Flock.awake(every).postpone(owner).rows) == 30 * spaces
+    assert [each.split()[0] for each in seen] == ["SELECT", "INSERT", "INSERT", "UPDATE"]
     assert db.session.scalar(db.select(db.func.count(Postponement.id))) == 30 * spaces
