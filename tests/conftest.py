@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from host.testing.database import Plugins
     from tests.postgres import PostgresTemplates
 
-pytest_plugins = ["host.testing", "tests.postgres", "tests.planting"]
+pytest_plugins = ["host.testing", "tests.postgres", "tests.redis_server", "tests.planting"]
 
 HERE = Path(__file__).parent
 ON_BOTH = [pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postgres)]

@@ -1,15 +1,20 @@
 """Waking the workers of this and other processes. The bell carries no truth: the `job` table does."""
 
 import logging
+import time
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from flask import Flask, current_app
 
+from host.errors import Fault
+
 if TYPE_CHECKING:
     from host.jobs.alarm import Alarm
 
 log = logging.getLogger(__name__)
+
+TRIES_AGAIN = 2  # seconds
 
 
 class Doorbell(Protocol):
@@ -25,12 +30,18 @@ class DistantBell:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._alarm: Alarm | None = None
+        self._opens_at = 0.0  # of the monotonic clock; not before
 
     def ring(self, at: datetime) -> None:
+        if time.monotonic() < self._opens_at:  # a store that is silent must not cost every request its patience
+            return
         try:
             alarm = self._opened()
             alarm.ring(at)
             alarm.close()
+        except Fault as fault:
+            self._opens_at = time.monotonic() + TRIES_AGAIN
+            log.warning("no worker could be woken; the next tick finds what is due. %s", fault)
         except Exception:
             log.warning("no worker could be woken; the next tick finds what is due", exc_info=True)
 

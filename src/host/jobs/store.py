@@ -5,7 +5,7 @@ import threading
 from importlib.util import find_spec
 from typing import Any
 
-from huey.api import Huey, PostgresHuey, RedisHuey
+from huey.api import Huey, PostgresHuey
 from huey.storage import SqliteStorage
 from sqlalchemy import URL, make_url
 
@@ -96,5 +96,7 @@ def _postgres(address: URL) -> Huey:
 
 def _redis(url: str) -> Huey:
     if find_spec("redis") is None:
-        raise Fault(_("FALLOW_HUEY_URL names a Redis, but the Python package “redis” is not installed."))
-    return RedisHuey(NAME, results=False, url=url)
+        raise Fault(_("A Redis in FALLOW_HUEY_URL needs the Python package “redis”: pip install 'fallow[redis]'."))
+    from host.jobs.redis_store import redis_huey
+
+    return redis_huey(NAME, url)
