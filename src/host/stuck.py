@@ -4,20 +4,20 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, func, select, text
 
 from host.clock import now
 from host.db import db
 from host.finding import Finding
 from host.i18n import _, ngettext
 from host.jobs import Job, JobState, pauses
+from host.jobs.job import AHEAD
 from host.jobs.known import periodics, plugin_title
 from host.jobs.limits import room_left, without_full
 from host.jobs.lock import living
 
 LONG = timedelta(minutes=2)  # a worker looks once a minute at the latest
 MOST = 5  # named in one sentence
-UNENDED = (JobState.WAITING, JobState.RUNNING, JobState.PARKED)
 
 
 def why_stuck() -> Iterator[Finding]:
@@ -41,7 +41,7 @@ def _all_paused() -> Sequence[Finding]:
 
 def _nobody_begins(full: Sequence[str]) -> Iterator[Finding]:
     """What nothing holds up: neither an earlier one of its lane nor its plugin's limit."""
-    free = Job.lane.is_(None) | Job.id.in_(select(func.min(Job.id)).where(*_in_lanes()).group_by(Job.lane))
+    free = Job.lane.is_(None) | Job.id.in_(select(func.min(Job.id)).where(text(AHEAD)).group_by(Job.lane))
     oldest = db.session.scalar(select(func.min(Job.run_at)).where(_late(), free, *without_full(dict.fromkeys(full, 0))))
     if oldest is None:
         return
@@ -60,7 +60,7 @@ def _nobody_begins(full: Sequence[str]) -> Iterator[Finding]:
 
 def _lanes() -> Iterator[Finding]:
     behind = func.sum(case((_late(), 1), else_=0))
-    held = select(func.min(Job.id), behind).where(*_in_lanes()).group_by(Job.lane).having(behind > 0)
+    held = select(func.min(Job.id), behind).where(text(AHEAD)).group_by(Job.lane).having(behind > 0)
     for first, count in db.session.execute(held.order_by(behind.desc()).limit(MOST)).all():
         job = db.session.get_one(Job, first)
         if job.shown_state is JobState.WAITING:  # it is held up itself, for a reason of its own
@@ -140,11 +140,6 @@ def _late() -> ColumnElement[bool]:
 
 def _running() -> ColumnElement[bool]:
     return Job.state == JobState.RUNNING
-
-
-def _in_lanes() -> tuple[ColumnElement[bool], ...]:
-    """Index: ix_job_lane."""
-    return Job.lane.is_not(None), Job.state.in_(UNENDED)
 
 
 def _count(*which: ColumnElement[bool]) -> int:

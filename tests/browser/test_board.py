@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from host.db import db, reading
-from host.models import Board, Card, UserSession
+from host.db import db
+from host.models import Board, UserSession
 
 
 @pytest.fixture
@@ -43,18 +43,9 @@ def at(page, address) -> Page:
 
 
 @pytest.fixture
-def lies():
-    """lies(3): the place of the card with this number, looked up without locking the server out."""
-
-    def place(number):
-        with reading():
-            db.session.rollback()
-            card = db.session.scalars(db.select(Card).filter_by(number=number)).one()
-            found = card.place.value, card.column.name if card.column else None
-            db.session.rollback()
-        return found
-
-    return place
+def lies(stored):
+    """lies(3): the place of the card with this number."""
+    return lambda number: stored(lambda card: (card.place.value, card.column.name if card.column else None), number)
 
 
 def in_column(page, key):

@@ -3,8 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from host.db import db, reading
-from host.models import Card
+from host.db import db
 
 
 @pytest.fixture
@@ -15,20 +14,6 @@ def at(board, owner, member, page) -> Page:
     db.session.commit()
     page.goto("/cards/1")
     return page
-
-
-@pytest.fixture
-def stored():
-    """stored(lambda card: card.title): what is stored of card 1, looked up without locking the server out."""
-
-    def look(ask):
-        with reading():
-            db.session.rollback()
-            found = ask(db.session.scalars(db.select(Card).filter_by(number=1)).one())
-            db.session.rollback()
-        return found
-
-    return look
 
 
 def press(page, key):

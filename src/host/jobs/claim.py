@@ -80,8 +80,7 @@ class Claim:
     @property
     def held(self) -> ColumnElement[bool]:
         """True of the job's row as long as this attempt is the one that counts."""
-        mine = (Job.attempts == self.attempt) & (Job.worker == self.worker)
-        return (Job.id == self.job_id) & (Job.state == JobState.RUNNING) & mine
+        return _held(self.job_id, self.attempt, self.worker)
 
     def write(self, **values: Any) -> None:
         """Change the job's row in the running transaction. Raises LeaseLost when it is no longer ours."""
@@ -103,8 +102,11 @@ class Claim:
 @cache
 def _write(columns: frozenset[str]) -> Update:
     """The statement behind each job's end, made once: to make it takes longer than to run it."""
-    job = Job.__table__.c
-    held = (job.id == bindparam("its_id")) & (job.state == JobState.RUNNING)
-    held &= (job.attempts == bindparam("its_attempt")) & (job.worker == bindparam("its_worker"))
+    held = _held(bindparam("its_id"), bindparam("its_attempt"), bindparam("its_worker"))
     table = Job.metadata.tables[Job.__tablename__]
     return update(table).where(held).values({name: bindparam(name) for name in columns})
+
+
+def _held(job_id: Any, attempt: Any, worker: Any) -> ColumnElement[bool]:
+    mine = (Job.attempts == attempt) & (Job.worker == worker)
+    return (Job.id == job_id) & (Job.state == JobState.RUNNING) & mine

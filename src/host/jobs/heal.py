@@ -13,14 +13,12 @@ from host.clock import now
 from host.db import db
 from host.i18n import ngettext
 from host.jobs.claim import Claim, LeaseLost
-from host.jobs.job import UNFINISHED, Job, JobState, TaskRun
+from host.jobs.job import UNENDED, UNFINISHED, Job, JobState, TaskRun
 from host.jobs.lock import found_gone, workers
 from host.jobs.outcome import give_up
 from host.jobs.presence import presence
 from host.jobs.rows import change
 from host.jobs.waiting import wait_again
-
-ALIVE = (JobState.WAITING, JobState.RUNNING, JobState.PARKED)
 
 
 def heal() -> None:
@@ -69,5 +67,5 @@ def _take_back(claim: Claim) -> None:
 
 def _close_runs() -> None:
     """A run whose job was thrown away or has ended without it would keep its task from ever running again."""
-    lives = exists().where(Job.id == TaskRun.job_id, Job.state.in_(ALIVE))
+    lives = exists().where(Job.id == TaskRun.job_id, text(f"job.{UNENDED}"))
     change(update(TaskRun).where(text(UNFINISHED), ~lives).values(state=JobState.FAILED, finished_at=now()))

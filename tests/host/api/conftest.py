@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from host.db import db
@@ -43,6 +44,13 @@ def ada(program: Callable[..., Call], owner: User) -> Call:
 def ben(program: Callable[..., Call], member: User) -> Call:
     """What Ben's program, which may write, is answered."""
     return program(member)
+
+
+@pytest.fixture
+def document(anonymous: FlaskClient) -> dict[str, Any]:
+    """OpenAPI's, of all that is on."""
+    found: dict[str, Any] = anonymous.get("/api/v1/openapi.json").json
+    return found
 
 
 @pytest.fixture

@@ -15,11 +15,6 @@ def plugins():
     return
 
 
-@pytest.fixture
-def document(anonymous):
-    return anonymous.get("/api/v1/openapi.json").json
-
-
 def operations(document):
     """(method and path, operation, the path's parameters) of all that can be done."""
     for path, item in document["paths"].items():

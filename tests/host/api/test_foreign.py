@@ -15,11 +15,6 @@ def plugins():
 
 
 @pytest.fixture
-def document(anonymous):
-    return anonymous.get("/api/v1/openapi.json").json
-
-
-@pytest.fixture
 def foreign(owner, stranger, member):
     """What Ada may not know of: in another space, and on a closed board of her own."""
     owner.account.next_numbers(10)
