@@ -5,8 +5,8 @@ import threading
 from importlib.util import find_spec
 from typing import Any
 
-from huey.api import Huey, PostgresHuey
-from huey.storage import SqliteStorage
+from huey.api import Huey
+from huey.storage import PostgresStorage, SqliteStorage
 from sqlalchemy import URL, make_url
 
 from host.addresses import database_address
@@ -73,6 +73,20 @@ class LocalSqliteHuey(Huey):  # type: ignore[misc]
     storage_class = LocalSqliteStorage
 
 
+class ListeningPostgresStorage(PostgresStorage):  # type: ignore[misc]
+    """Listens before it looks: of what comes between Huey's first look and its listening it would not hear, and as that
+    still lies there nobody would ring again."""
+
+    def dequeue(self) -> bytes | None:
+        self._listen_conn()
+        found: bytes | None = super().dequeue()
+        return found
+
+
+class ListeningPostgresHuey(Huey):  # type: ignore[misc]
+    storage_class = ListeningPostgresStorage
+
+
 def _in_file(path: str) -> Huey:
     try:
         return LocalSqliteHuey(NAME, results=False, filename=path, timeout=10)
@@ -88,7 +102,7 @@ def _postgres(address: URL) -> Huey:
     try:
         with psycopg.connect(dsn, autocommit=True) as connection:
             connection.execute("SELECT pg_advisory_lock(%s)", [ADVISORY_LOCK])  # until the connection ends
-            return PostgresHuey(NAME, results=False, dsn=dsn, table_prefix="huey")
+            return ListeningPostgresHuey(NAME, results=False, dsn=dsn, table_prefix="huey")
     except psycopg.Error as error:
         said = " ".join(str(error).split()).rstrip(".")
         raise Fault(_("Huey's store in PostgreSQL cannot be used: %(error)s.", error=said)) from error

@@ -201,6 +201,29 @@ def test_redis_without_its_package_is_one_clear_line(app, monkeypatch):
         huey_for(Config(data=app.extensions["fallow"].config.data, huey_url="redis://localhost"))
 
 
+@pytest.mark.postgres
+def test_what_comes_while_a_thread_takes_its_first_look_is_heard(postgres, tmp_path):
+    """It would otherwise lie there until the thread looks again by itself."""
+    url = postgres.empty(tmp_path)
+    config = Config(data=tmp_path, database_url=url)
+    ringing, listening = huey_for(config).storage, huey_for(config).storage
+    look, looks = listening._dequeue, []
+
+    def looked():
+        found = look()
+        if not looks:
+            ringing.enqueue(b"ring")
+        looks.append(found)
+        return found
+
+    listening._dequeue, listening.read_timeout = looked, 30
+    assert listening.dequeue() == b"ring"
+    assert looks == [None, b"ring"]
+    for storage in (ringing, listening):
+        storage.close()
+    postgres.drop(url)
+
+
 def test_create_app_starts_no_thread_and_opens_no_store(make_app):
     before = threading.active_count()
     app = make_app(plugins=())
