@@ -124,7 +124,9 @@ def test_the_tick_goes_on_while_the_server_is_away(on_redis, write, consumer, re
 def test_a_server_that_falls_silent_keeps_no_commit_and_no_worker(write, consumer, redis_server, caplog):
     redis_server.fall_silent()
     ask(write, "spring")
-    until(done(1))
+    ask(write, "summer", delay=timedelta(seconds=6))  # it is looked for in between, and is not taken to be back
+    until(done(2))
+    assert len(complaints(caplog)) == 1
     redis_server.go_on()
     until(lambda: "Huey's Redis is back" in complaints(caplog))
 
