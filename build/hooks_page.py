@@ -18,7 +18,7 @@ PAGE = ROOT / "docs" / "hooks.md"
 SAMPLE = ROOT / "tests" / "data" / "plugins" / "orchard" / "__init__.py"
 GIVEN = (
     plugin.Plugin, plugin.Schema, Task, Periodic, Subscription, plugin.SettingsPanel, plugin.SearchFilter,
-    plugin.Banner, plugin.Badge, plugin.CardPanel, plugin.NavItem,
+    plugin.EventSentence, plugin.Banner, plugin.Badge, plugin.CardPanel, plugin.NavItem,
 )  # fmt: skip
 
 HEAD = """\

@@ -12,17 +12,36 @@ from host import (
     Board,
     Card,
     CardPanel,
+    EventSentence,
+    NavItem,
     Periodic,
+    Place,
     Plugin,
     Schema,
     SearchFilter,
     SettingsPanel,
+    Task,
     _,
     cron,
     every,
     hookimpl,
 )
-from plugins.entropy import api, badges, banner, commands, forgetting, panel, routes, settings, soon, sweep
+from plugins.entropy import (
+    api,
+    badges,
+    banner,
+    cards_api,
+    commands,
+    forgetting,
+    panel,
+    routes,
+    settings,
+    soon,
+    soon_on_board,
+    story,
+    sweep,
+    waking,
+)
 
 PLUGIN = Plugin(
     "entropy", title=_("Entropy"), summary=_("Lets cards that nobody touches rest."), icon="hourglass", hue="straw"
@@ -35,16 +54,17 @@ def register_schema() -> Schema:
 
 
 @hookimpl
-def register_tasks() -> Sequence[Periodic]:
+def register_tasks() -> Sequence[Task | Periodic]:
     return [
         Periodic(every(hours=1), sweep.run, title=_("Rest stale cards")),
         Periodic(cron("40 3 * * *", _("daily at 03:40 UTC")), forgetting.run, title=_("Forget old sweeps")),
+        waking.wake,
     ]
 
 
 @hookimpl
 def register_blueprints() -> Sequence[Blueprint]:
-    return [routes.bp, api.bp]
+    return [routes.bp, api.bp, cards_api.bp]
 
 
 @hookimpl
@@ -63,6 +83,11 @@ def register_search_filters() -> Sequence[SearchFilter]:
 
 
 @hookimpl
+def register_event_sentences() -> Sequence[EventSentence]:
+    return story.sentences()
+
+
+@hookimpl
 def board_banner(board: Board) -> Banner | None:
     return banner.for_board(board)
 
@@ -70,6 +95,16 @@ def board_banner(board: Board) -> Banner | None:
 @hookimpl
 def card_badges(cards: Sequence[Card]) -> Mapping[int, Sequence[Badge]]:
     return badges.for_cards(cards)
+
+
+@hookimpl
+def column_badges(board: Board) -> Mapping[Place | int, Sequence[Badge]]:
+    return soon_on_board.signs(board)
+
+
+@hookimpl
+def nav_items(place: str, board: Board | None) -> Sequence[NavItem]:
+    return soon_on_board.menu(board) if place == "board_menu" and board else []
 
 
 @hookimpl

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_
 from host import Card
 from plugins.entropy.period import Period, board_periods
 from plugins.entropy.respite import Respite, respited
+from plugins.entropy.stay import stays
 
 MOST_BOARDS = 500  # in one statement: databases bound the number of values
 SOON = 0.75  # more than this share of the period has gone by
@@ -37,6 +38,7 @@ class Group:
         yield Card.board_id.in_(self.board_ids)
         if self.golden_stays:
             yield ~Card.goldness.has()
+        yield ~stays()
 
 
 def groups(*conditions: ColumnElement[bool]) -> list[Group]:

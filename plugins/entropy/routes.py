@@ -1,12 +1,20 @@
-"""Pages of the plugin's own: letting a board follow its space again, from the space's settings."""
+"""Pages of the plugin's own: letting a board follow its space again, a card stay awake, a resting one wake on a day."""
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
+from marshmallow import fields
 
-from host import back_to, current_user, db, may_run, require
+from host import Form, Invalid, _, back_to, card_page, current_user, db, load_form, may_run, require
+from plugins.entropy import stay, waking
 from plugins.entropy.models import BoardEntropy
 
 bp = Blueprint("entropy", __name__)
+
+_no_day = _("Choose a day.")
+
+
+class WakingForm(Form):
+    date = fields.Date(required=True, error_messages={"required": _no_day, "invalid": _no_day, "null": _no_day})
 
 
 @bp.post("/boards/<int:id>/period/delete")
@@ -16,3 +24,36 @@ def drop(id: int) -> ResponseReturnValue:  # noqa: A002
     BoardEntropy.drop(board)
     db.session.commit()
     return back_to("/settings/plugin/entropy/entropy")
+
+
+@bp.post("/cards/<int:number>/stay")
+def create_stay(number: int) -> ResponseReturnValue:
+    stay.stay(current_user.card(number), current_user)
+    return _saved(number)
+
+
+@bp.post("/cards/<int:number>/stay/delete")
+def delete_stay(number: int) -> ResponseReturnValue:
+    stay.may_rest_again(current_user.card(number), current_user)
+    return _saved(number)
+
+
+@bp.post("/cards/<int:number>/waking")
+def create_waking(number: int) -> ResponseReturnValue:
+    try:
+        waking.wake_on(current_user.card(number), load_form(WakingForm)["date"], current_user)
+    except Invalid as invalid:
+        db.session.rollback()
+        return card_page(current_user.card(number), typed=request.form, errors=invalid.errors), invalid.status
+    return _saved(number)
+
+
+@bp.post("/cards/<int:number>/waking/delete")
+def delete_waking(number: int) -> ResponseReturnValue:
+    waking.let_rest(current_user.card(number), current_user)
+    return _saved(number)
+
+
+def _saved(number: int) -> ResponseReturnValue:
+    db.session.commit()
+    return back_to(f"/cards/{number}")

@@ -74,6 +74,7 @@ from host.plugging.plugin import (
     Badge,
     Banner,
     CardPanel,
+    EventSentence,
     NavItem,
     Plugin,
     Schema,
@@ -81,9 +82,10 @@ from host.plugging.plugin import (
     SettingsPanel,
 )
 from host.text import plain
+from host.web.cards import page as card_page
 from host.web.forms import Form, back_to, from_htmx, load_form
 from host.web.login import current_account, current_user
-from host.web.moments import local_time
+from host.web.moments import local_time, short_day
 
 __all__ = [
     "AWAKE",
@@ -117,6 +119,7 @@ __all__ = [
     "Comment",
     "Event",
     "EventKind",
+    "EventSentence",
     "Fault",
     "Flock",
     "Forbidden",
@@ -152,6 +155,7 @@ __all__ = [
     "api_blueprint",
     "back_to",
     "cancel",
+    "card_page",
     "checkpoint",
     "cron",
     "current_account",
@@ -180,6 +184,7 @@ __all__ = [
     "require",
     "reschedule",
     "schedule",
+    "short_day",
     "show",
     "task",
     "upsert",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, String, func, select
+from sqlalchemy import ColumnElement, ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from host.clock import now
@@ -114,11 +114,12 @@ class Board(Model):
 
         return Card.create(self, title, by=by or self.account.owner, **fields)
 
-    def counts(self) -> "Counter[tuple[Place, int | None]]":
-        """How many cards lie in each place; those in columns by column id. Index: ix_card_board_id_place_column_id_…"""
+    def counts(self, *conditions: ColumnElement[bool]) -> "Counter[tuple[Place, int | None]]":
+        """How many of the cards that meet the conditions lie in each place; those in columns by column id.
+        Index: ix_card_board_id_place_column_id_…"""
         from host.models.card import Card, Place
 
-        query = select(Card.place, Card.column_id, func.count()).where(Card.board_id == self.id)
+        query = select(Card.place, Card.column_id, func.count()).where(Card.board_id == self.id, *conditions)
         counts: Counter[tuple[Place, int | None]] = Counter()
         for place, column_id, count in db.session.execute(query.group_by(Card.place, Card.column_id)):
             counts[place, column_id if place is Place.COLUMN else None] += count

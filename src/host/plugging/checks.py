@@ -14,7 +14,7 @@ from host.errors import Fault
 from host.i18n import _
 from host.plugging import models
 from host.plugging.names import carries
-from host.plugging.plugin import Plugin, Schema, SearchFilter, SettingsPanel
+from host.plugging.plugin import EventSentence, Plugin, Schema, SearchFilter, SettingsPanel
 from host.plugging.tasks import Periodic, Subscription, Task
 
 
@@ -28,6 +28,7 @@ class Declared:
     commands: Sequence[click.Command] = ()
     settings: Sequence[SettingsPanel] = ()
     search_filters: Sequence[SearchFilter] = ()
+    event_sentences: Sequence[EventSentence] = ()
 
 
 EXPECTED: Mapping[str, type | tuple[type, ...]] = {
@@ -37,6 +38,7 @@ EXPECTED: Mapping[str, type | tuple[type, ...]] = {
     "commands": click.Command,
     "settings": SettingsPanel,
     "search_filters": SearchFilter,
+    "event_sentences": EventSentence,
 }
 
 
@@ -84,6 +86,7 @@ def _names(declared: Declared, module: ModuleType) -> Iterator[tuple[str, str]]:
     yield from (((each if isinstance(each, Task) else each.task).name, ".") for each in declared.tasks)
     yield from ((panel.key, "_") for panel in declared.settings)
     yield from ((panel.template, "/") for panel in declared.settings)
+    yield from ((each.kind.name, ".") for each in declared.event_sentences)
     yield from ((table, "_") for table in _tables(module))
     if declared.schema is not None:
         yield declared.schema.prefix, "_"

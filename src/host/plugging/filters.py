@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from host.models import User
 
 
+def prefixes() -> set[str]:
+    """All the words."""
+    return {known.prefix for each in plugins().on for known in each.declared.search_filters}
+
+
 def conditions(asked: Mapping[str, str], actor: "User") -> Iterator[ColumnElement[bool]]:
     """One for each word of a plugin's that was asked for; one that fails finds nothing rather than everything."""
     for each in plugins().on:

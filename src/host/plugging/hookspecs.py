@@ -13,6 +13,7 @@ from host.plugging.plugin import (
     Badge,
     Banner,
     CardPanel,
+    EventSentence,
     NavItem,
     NavPlace,
     Schema,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     import click
     from flask import Blueprint
 
-    from host.models import Board, Card, User
+    from host.models import Board, Card, Place, User
     from host.plugging.tasks import Periodic, Subscription, Task
 
 PROJECT = "fallow"
@@ -87,6 +88,15 @@ def register_search_filters() -> Sequence[SearchFilter]:  # type: ignore[empty-b
 
 
 @hookspec
+def register_event_sentences() -> Sequence[EventSentence]:  # type: ignore[empty-body]
+    """How events of the plugin's own kinds are told in a card's story; without a sentence they are left out there.
+
+    When: at load. A sentence is asked for while the card's page is made.
+    On error: here, the plugin is off for this run. In a sentence, its line is left out and the traceback is kept.
+    """
+
+
+@hookspec
 def board_banner(board: "Board", actor: "User") -> Banner | None:
     """A strip above the board.
 
@@ -100,6 +110,15 @@ def card_badges(cards: "Sequence[Card]", actor: "User") -> Mapping[int, Sequence
     """Signs on cards, by the card's id: one call for all cards of a page.
 
     When: while a page is made, in its transaction. A board shows hundreds of cards, so ask the database once.
+    On error: nothing is drawn, and the traceback is kept under Settings, Plugins.
+    """
+
+
+@hookspec
+def column_badges(board: "Board", actor: "User") -> "Mapping[Place | int, Sequence[Badge]]":  # type: ignore[empty-body]
+    """Signs in the heads of a board's columns: by the column's id, or by the place for Not now, Maybe? and Done.
+
+    When: while a page is made, in its transaction; once for all columns.
     On error: nothing is drawn, and the traceback is kept under Settings, Plugins.
     """
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from marshmallow import Schema as Form
 from sqlalchemy import ColumnElement
 
+from host.events import EventKind
+
 if TYPE_CHECKING:
     from host.models import User
 
@@ -73,6 +75,17 @@ class SearchFilter:
 
 
 @dataclass(frozen=True)
+class EventSentence:
+    """How events of one of the plugin's own kinds are told in a card's story: `text(who, particulars)`, where `who` is
+    a name and the particulars are what was recorded."""
+
+    kind: EventKind
+    text: "Callable[[str, Mapping[str, Any]], str]"
+    icon: str = "edit"
+    hue: str = "stone"
+
+
+@dataclass(frozen=True)
 class Banner:
     """A strip above the board."""
 
@@ -84,7 +97,8 @@ class Banner:
 
 @dataclass(frozen=True)
 class Badge:
-    """A small sign on a card, drawn by `template` with `badge` in reach; at the `end` it sits right."""
+    """A small sign on a card or in a column's head, drawn by `template` with `badge` in reach; on a card, at the `end`
+    it sits right."""
 
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
@@ -95,7 +109,8 @@ class Badge:
 
 @dataclass(frozen=True)
 class CardPanel:
-    """A panel on the card page; in `place="foot"` it closes the card's sheet, else it stands at the side."""
+    """A panel on the card page; in `place="foot"` it closes the card's sheet, else it stands at the side. Its template
+    has `typed` and `errors` in reach, what was refused: `card_page(card, typed=…, errors=…)` answers with them."""
 
     title: str
     template: str

@@ -15,6 +15,7 @@ from host.web import boardlist, slots
 from host.web.boardview import BoardView
 from host.web.forms import Form, load_form
 from host.web.login import current_user
+from host.web.narrowing import narrowing
 from host.web.panels import board_links
 
 bp = Blueprint("boards", __name__)
@@ -65,7 +66,7 @@ def page(board: Board, adding: str = "", *, typed: str = "", errors: Messages | 
     title back."""
     context: dict[str, Any] = {
         "board": board,
-        "view": BoardView(board, current_user, adding=adding),
+        "view": BoardView(board, current_user, adding=adding, narrowing=narrowing(current_user)),
         "banners": slots.banners(board),
         "panels": board_links(board),
         "may_rename": may_run(current_user, board),

@@ -1,17 +1,21 @@
 """What the board page shows: columns with their cards, in a constant number of statements."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select, select, union_all
+from sqlalchemy import ColumnElement, Select, select, union_all
 
 from host.db import db
 from host.errors import NotFound
 from host.i18n import _
 from host.models import Board, Card, Fold, Goldness, Place, User
+from host.plugging.plugin import Badge
+from host.web import slots
 from host.web.cardview import CardView, views
+from host.web.narrowing import Narrowing
 
 FIRST = 50  # cards of a column in the first answer; the rest come as one scrolls
 TOGETHER = 100  # columns read in one statement: SQLite takes 500 parts of a union and 32,766 values
@@ -35,6 +39,9 @@ class ColumnView:
     adding: bool = False  # the form that adds a card stands open in it; Maybe? always has one
     cards: Sequence[CardView] = field(default_factory=list)
     more_url: str | None = None
+    badges: Sequence[Badge] = ()
+    only: Sequence[ColumnElement[bool]] = ()  # what its cards must meet
+    asked: Mapping[str, Any] = field(default_factory=dict)  # the same, in words of an address
 
     @property
     def hint(self) -> str:
@@ -43,6 +50,8 @@ class ColumnView:
     @property
     def nothing(self) -> str:
         """What an empty one says."""
+        if self.only:
+            return _("No such card here.")
         return {
             Place.MAYBE: _("Nothing waits here."),
             Place.NOT_NOW: _("Nothing rests here."),
@@ -51,13 +60,14 @@ class ColumnView:
 
     @property
     def fold_url(self) -> str | None:
-        return None if self.stream else url_for("folds.update", board_id=self.board.id, key=self.dom_id)
+        return None if self.stream else url_for("folds.update", board_id=self.board.id, key=self.dom_id, **self.asked)
 
     @property
     def add_url(self) -> str | None:
         if not self.column_id:
             return None
-        return url_for("boards.show", id=self.board.id, add=self.dom_id, _anchor=f"new-title-{self.dom_id}")
+        anchor = f"new-title-{self.dom_id}"
+        return url_for("boards.show", id=self.board.id, add=self.dom_id, _anchor=anchor, **self.asked)
 
     @property
     def edit_url(self) -> str | None:
@@ -75,7 +85,7 @@ class ColumnView:
 
         Index: ix_card_board_id_place_column_id_last_active_at.
         """
-        ids = select(Card.id).where(Card.board_id == self.board.id, Card.place == self.place)
+        ids = select(Card.id).where(Card.board_id == self.board.id, Card.place == self.place, *self.only)
         if self.column_id is not None:
             ids = ids.where(Card.column_id == self.column_id)
         if self.place in (Place.MAYBE, Place.COLUMN):
@@ -85,17 +95,18 @@ class ColumnView:
     def more(self, shown: int) -> str | None:
         if shown >= self.count:
             return None
-        return url_for("columns.cards", board_id=self.board.id, key=self.dom_id, after=shown)
+        return url_for("columns.cards", board_id=self.board.id, key=self.dom_id, after=shown, **self.asked)
 
 
 class BoardView:
     """A board for one person."""
 
-    def __init__(self, board: Board, actor: User, *, adding: str = "") -> None:
+    def __init__(self, board: Board, actor: User, *, adding: str = "", narrowing: Narrowing | None = None) -> None:
         """`adding` is the key of the column in which a card is being added; it is open, folded or not."""
         self.board = board
         self.actor = actor
         self.adding = adding
+        self.narrowing = narrowing or Narrowing()
 
     @cached_property
     def columns(self) -> list[ColumnView]:
@@ -104,13 +115,15 @@ class BoardView:
         shown = views_by_column([column for column in columns if not column.collapsed])
         for column in columns:
             column.cards = shown.get(column.dom_id, [])
+            column.badges = self.badges[column.dom_id]
             column.more_url = column.more(len(column.cards))
         return columns
 
     @cached_property
     def frames(self) -> list[ColumnView]:
         """The columns without cards: Not now, Maybe?, the board's own, Done."""
-        counts = self.board.counts()
+        only = self.narrowing.on(self.board)
+        counts = self.board.counts(*only)
         folded = Fold.keys(self.actor, self.board)
         columns = [
             ColumnView("not_now", _("Not now"), "soil", Place.NOT_NOW, self.board, icon="rest"),
@@ -125,12 +138,18 @@ class BoardView:
             column.count = counts[column.place, column.column_id]
             column.adding = column.stream or (column.column_id is not None and column.dom_id == self.adding)
             column.collapsed = column.dom_id in folded and not column.adding
+            column.only, column.asked = only, self.narrowing.asked
         return columns
+
+    @cached_property
+    def badges(self) -> Mapping[str, Sequence[Badge]]:
+        """What plugins say in the heads of its columns."""
+        return slots.column_badges(self.board)
 
     @property
     def bare(self) -> bool:
         """Whether the board has no card at all."""
-        return not any(column.count for column in self.frames)
+        return not self.narrowing.asked and not any(column.count for column in self.frames)
 
     @cached_property
     def people(self) -> list[User]:
@@ -148,6 +167,7 @@ class BoardView:
         column = self.column(key)
         if not column.collapsed:
             column.cards = views_by_column([column]).get(key, [])
+        column.badges = self.badges[key]
         column.more_url = column.more(len(column.cards))
         return column
 

@@ -14,7 +14,7 @@ from host.models import Card, Column, Comment, Event, Place, User
 from host.plugging.plugin import CardPanel
 from host.text import rendered
 from host.web import slots
-from host.web.eventwords import SENTENCES, EventWords, told
+from host.web.eventwords import EventWords, kinds, told
 
 
 @dataclass(frozen=True)
@@ -82,5 +82,5 @@ class CardPage:
         ]
 
     def _events(self) -> list[EventWords]:
-        found = select(Event).where(Event.card_id == self.card.id, Event.kind.in_(SENTENCES))
+        found = select(Event).where(Event.card_id == self.card.id, Event.kind.in_(kinds()))
         return told(db.session.scalars(found.options(joinedload(Event.creator))).all())

@@ -17,6 +17,7 @@ from host.web.boardview import BoardView
 from host.web.cardpage import CardPage
 from host.web.forms import Form, from_htmx, load_form
 from host.web.login import current_user
+from host.web.narrowing import narrowing
 from host.web.redraw import column_key, columns
 
 bp = Blueprint("cards", __name__)
@@ -45,7 +46,7 @@ def create(board_id: int) -> ResponseReturnValue:
     db.session.commit()
     key = column_key(card)
     if from_htmx():
-        view = BoardView(board, current_user, adding=key)
+        view = BoardView(board, current_user, adding=key, narrowing=narrowing(current_user))
         return columns(view, [key], _("Card %(number)s added.", number=card.number))
     return redirect(url_for("boards.show", id=board_id, add=given["column"], _anchor=f"card-{card.number}"), 303)
 
@@ -54,7 +55,7 @@ def _refused(board: Board, given: Mapping[str, Any], invalid: Invalid) -> Respon
     """The title goes back into the form it came from, with what is wrong with it."""
     key = "maybe" if given["column"] is None else str(given["column"])
     if from_htmx():
-        view = BoardView(board, current_user, adding=key)
+        view = BoardView(board, current_user, adding=key, narrowing=narrowing(current_user))
         answer = columns(view, [key], invalid.message, typed=given["title"], errors=invalid.errors)
         answer.status_code = invalid.status
         return answer

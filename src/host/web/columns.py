@@ -15,6 +15,7 @@ from host.models.user import HUES
 from host.web.boardview import BoardView
 from host.web.forms import Form, load_form
 from host.web.login import current_user
+from host.web.narrowing import narrowing
 
 MOST = 2**31  # no board has so many cards, and no database takes a number without end
 
@@ -72,7 +73,8 @@ def delete(board_id: int, id: int) -> ResponseReturnValue:  # noqa: A002
 def cards(board_id: int, key: str) -> ResponseReturnValue:
     """The cards that follow the first ones, as one scrolls."""
     after = request.args.get("after", 0, type=int)
-    column = BoardView(current_user.board(board_id), current_user).further(key, min(max(0, after), MOST))
+    view = BoardView(current_user.board(board_id), current_user, narrowing=narrowing(current_user))
+    column = view.further(key, min(max(0, after), MOST))
     return render_template("boards/_cards.html", column=column)
 
 

@@ -1,8 +1,9 @@
-"""The log in words: one sentence for each kind of event that a card's page shows."""
+"""The log in words: one sentence for each kind of event that a card's page shows, the plugins' among them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -10,6 +11,8 @@ from sqlalchemy import select
 from host.db import db
 from host.i18n import _
 from host.models import Event, User
+from host.plugging.gather import attempt, plugins
+from host.plugging.plugin import EventSentence
 
 
 @dataclass(frozen=True)
@@ -53,17 +56,45 @@ SENTENCES: dict[str, tuple[str, str, Sentence]] = {
 }
 
 
+def kinds() -> set[str]:
+    """The kinds of events that a card's page shows."""
+    return {*SENTENCES, *_of_plugins()}
+
+
 def told(events: Sequence[Event]) -> list[EventWords]:
     """The events as lines; a kind that the page leaves out has none."""
-    people = _names(events)
-    return [_line(event, people) for event in events if event.kind in SENTENCES]
+    people, plugged = _names(events), _of_plugins()
+    lines = [
+        _line(event, people) if event.kind in SENTENCES else _plugins_line(event, *plugged[event.kind])
+        for event in events
+        if event.kind in SENTENCES or event.kind in plugged
+    ]
+    return [line for line in lines if line]
 
 
 def _line(event: Event, people: Mapping[int, str]) -> EventWords:
     icon, hue, sentence = SENTENCES[event.kind]
-    who = event.creator.name if event.creator else _("System")
     others = [people[id] for id in _assignees(event) if id != event.creator_id and id in people]  # noqa: A001
-    return EventWords(event.at, icon, hue, sentence(who, {**event.particulars, "people": ", ".join(others)}))
+    text = sentence(_who(event), {**event.particulars, "people": ", ".join(others)})
+    return EventWords(event.at, icon, hue, text)
+
+
+def _plugins_line(event: Event, plugin: str, declared: EventSentence) -> EventWords | None:
+    """Nothing where the plugin's sentence fails."""
+    say = partial(declared.text, _who(event), event.particulars)
+    text: str | None = attempt(plugin, f"sentence of {event.kind}", say, otherwise=lambda: None)
+    return EventWords(event.at, declared.icon, declared.hue, text) if text else None
+
+
+def _of_plugins() -> dict[str, tuple[str, EventSentence]]:
+    """By kind: whose it is, and what it says."""
+    return {
+        sentence.kind.name: (each.name, sentence) for each in plugins().on for sentence in each.declared.event_sentences
+    }
+
+
+def _who(event: Event) -> str:
+    return event.creator.name if event.creator else _("System")
 
 
 def _assigned(who: str, people: str) -> str:

@@ -8,6 +8,7 @@ from host.models import Fold
 from host.web.boardview import BoardView
 from host.web.forms import from_htmx
 from host.web.login import current_user
+from host.web.narrowing import narrowing
 
 bp = Blueprint("folds", __name__)
 
@@ -18,6 +19,8 @@ def update(board_id: int, key: str) -> ResponseReturnValue:
     BoardView(board, current_user).column(key)
     Fold.set(current_user, board, key, folded=request.form.get("folded") == "1")
     db.session.commit()
+    found = narrowing(current_user)
     if from_htmx():
-        return render_template("boards/_column.html", column=BoardView(board, current_user).opened(key))
-    return redirect(url_for("boards.show", id=board_id), 303)
+        view = BoardView(board, current_user, narrowing=found)
+        return render_template("boards/_column.html", column=view.opened(key))
+    return redirect(url_for("boards.show", id=board_id, **found.asked), 303)

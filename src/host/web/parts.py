@@ -31,16 +31,16 @@ def init(app: Flask) -> None:
     app.jinja_env.globals["render_part"] = render_part
 
 
-def render_part(part: Part) -> Markup:
-    """What the part's template draws from its context. When a plugin's fails, the plugin is blamed: a panel is
-    replaced by a notice, anything else leaves nothing.
+def render_part(part: Part, **beside: Any) -> Markup:
+    """What the part's template draws from its context and from what stands beside it in the page. When a plugin's
+    fails, the plugin is blamed: a panel is replaced by a notice, anything else leaves nothing.
 
     Without a savepoint, unlike a hook: a board draws a thousand parts, and what they show they have been given.
     """
     if not part.plugin:
-        return _drawn(part)
+        return _drawn(part, beside)
     try:
-        return _drawn(part)
+        return _drawn(part, beside)
     except (Exception, SystemExit) as error:  # noqa: BLE001 -- law 7: a plugin's fault stays the plugin's
         if isinstance(error, DBAPIError):
             db.session.rollback()  # PostgreSQL answers nothing more in it, and a page that is drawn has nothing to lose
@@ -54,10 +54,11 @@ def missing_panel(name: str) -> CardPanel:
     return CardPanel(title, "plugins/missing_panel.html", {"title": title})
 
 
-def _drawn(part: Part) -> Markup:
+def _drawn(part: Part, beside: Mapping[str, Any]) -> Markup:
     template = current_app.jinja_env.get_template(part.template)
-    return Markup(template.render({NOUNS.get(type(part), "part"): part, **part.context}))  # noqa: S704 -- the template has escaped its values
+    values = {**beside, NOUNS.get(type(part), "part"): part, **part.context}
+    return Markup(template.render(values))  # noqa: S704 -- the template has escaped its values
 
 
 def _gap(part: Part) -> Markup:
-    return _drawn(missing_panel(part.plugin)) if isinstance(part, CardPanel) else Markup("")
+    return _drawn(missing_panel(part.plugin), {}) if isinstance(part, CardPanel) else Markup("")

@@ -11,6 +11,7 @@ from host.web import slots
 from host.web.boardview import BoardView
 from host.web.forms import back_to, from_htmx
 from host.web.login import current_user
+from host.web.narrowing import narrowing
 
 
 def column_key(card: Card) -> str:
@@ -22,7 +23,8 @@ def redraw(card: Card, before: str, said: str) -> ResponseReturnValue:
     """After a change: `before` is the key of the column where the card lay, `said` what a screen reader hears."""
     if not from_htmx():
         return back_to(url_for("cards.show", number=card.number))
-    return columns(BoardView(card.board, current_user), [before, column_key(card)], said)
+    view = BoardView(card.board, current_user, narrowing=narrowing(current_user))
+    return columns(view, [before, column_key(card)], said)
 
 
 def columns(view: BoardView, keys: Iterable[str], said: str, **more: object) -> Response:

@@ -7,6 +7,7 @@ out of the page as well.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from host.plugging.gather import answers
@@ -15,8 +16,9 @@ from host.web.login import current_user
 from host.web.parts import missing_panel
 
 if TYPE_CHECKING:
-    from host.models import Board, Card
+    from host.models import Board, Card, Place
 
+K = TypeVar("K", int, str)
 P = TypeVar("P", Badge, Banner, CardPanel, NavItem)
 
 
@@ -27,12 +29,12 @@ def banners(board: "Board") -> list[Banner]:
 
 def badges(cards: "Sequence[Card]") -> Mapping[int, Sequence[Badge]]:
     """The signs on these cards by card id, asked for all at once; a card without any has an empty list."""
-    merged: dict[int, list[Badge]] = defaultdict(list)
-    if cards:
-        for name, given in answers("card_badges", _seen({"cards": cards}), read=_badges):
-            for card_id, signs in given.items():
-                merged[card_id] += _owned(name, signs)
-    return defaultdict(list, {card_id: sorted(signs, key=_weight) for card_id, signs in merged.items()})
+    return _signs("card_badges", {"cards": cards}, int) if cards else defaultdict(list)
+
+
+def column_badges(board: "Board") -> "Mapping[str, Sequence[Badge]]":
+    """The signs in the heads of a board's columns by the columns' keys; a column without any has an empty list."""
+    return _signs("column_badges", {"board": board}, _column_key)
 
 
 def panels(card: "Card") -> list[CardPanel]:
@@ -43,6 +45,16 @@ def panels(card: "Card") -> list[CardPanel]:
 def nav(place: NavPlace, board: "Board | None" = None, card: "Card | None" = None) -> list[NavItem]:
     """The entries that plugins add to one of the host's menus."""
     return _parts("nav_items", {"place": place, "board": board, "card": card}, NavItem)
+
+
+def _signs(hook: str, arguments: Mapping[str, Any], key: Callable[[Any], K]) -> Mapping[K, Sequence[Badge]]:
+    """What several plugins say, put together by key."""
+    merged: dict[K, list[Badge]] = defaultdict(list)
+    read = partial(_badges, key)
+    for name, given in answers(hook, _seen(arguments), read=read):
+        for where, signs in given.items():
+            merged[where] += _owned(name, signs)
+    return defaultdict(list, {where: sorted(signs, key=_weight) for where, signs in merged.items()})
 
 
 def _parts(
@@ -68,8 +80,13 @@ def _typed(kind: type[P], result: Any) -> list[P]:
     return parts
 
 
-def _badges(result: Any) -> dict[int, list[Badge]]:
-    return {int(card_id): _typed(Badge, signs) for card_id, signs in result.items()}
+def _badges(key: Callable[[Any], K], result: Any) -> dict[K, list[Badge]]:
+    return {key(where): _typed(Badge, signs) for where, signs in result.items()}
+
+
+def _column_key(where: "Place | int") -> str:
+    """As boardview has it: the place's word, or the column's id."""
+    return str(where)
 
 
 def _owned(name: str, parts: Iterable[P]) -> list[P]:

@@ -44,9 +44,14 @@ def _least(document, operation):
         return None
     name = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
     schema = document["components"]["schemas"][name]
-    values = {"string": "x", "integer": 60, "boolean": True}
-    kinds = {field: schema["properties"][field]["type"] for field in schema.get("required", ())}
-    return {field: values[kind if isinstance(kind, str) else kind[0]] for field, kind in kinds.items()}
+    return {field: _value(schema["properties"][field]) for field in schema.get("required", ())}
+
+
+def _value(told):
+    if told.get("format") == "date":
+        return "2030-01-01"
+    kind = told["type"]
+    return {"string": "x", "integer": 60, "boolean": True}[kind if isinstance(kind, str) else kind[0]]
 
 
 def named(path, thing):

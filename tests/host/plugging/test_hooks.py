@@ -6,10 +6,13 @@ from sqlalchemy import text
 
 from host.cli import cli
 from host.db import db
+from host.events import EventKind
 from host.jobs import Job, schedule
 from host.models import ApiToken
 from host.models.token import Scope
 from host.plugging import plugins
+
+WATERED = EventKind("orchard.watered")
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -77,12 +80,24 @@ def test_hook_register_search_filters(api, board, card):
     assert len(api("/api/v1/cards")) == 2
 
 
+def test_hook_register_event_sentences(client, owner, card):
+    card.record(WATERED, by=owner, tree="plum")
+    db.session.commit()
+    assert "Ada Field watered the plum" in client.get(f"/cards/{card.number}").text
+
+
 def test_hook_board_banner(client, board):
     assert "Ada Field sees an orchard on Launch" in client.get(f"/boards/{board.id}").text
 
 
 def test_hook_card_badges(client, board, card):
     assert f"tree {card.number} of Ada Field" in client.get(f"/boards/{board.id}").text
+
+
+def test_hook_column_badges(client, board):
+    page = client.get(f"/boards/{board.id}").text
+    assert "Ada Field picks in Writing" in page
+    assert "Ada Field picks in Checking" in page
 
 
 def test_hook_card_panel(client, card):

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.sqlite_only("nothing here touches the database; what a 
 BANNER = "@hookimpl\ndef board_banner(): return {}"
 NAV = "@hookimpl\ndef nav_items(place, actor, board, card): return {}"
 BADGES = "@hookimpl\ndef card_badges(cards): return {}"
+HEADS = "@hookimpl\ndef column_badges(board): return {}"
 PANEL = "@hookimpl\ndef card_panel(card): {}"
 
 
@@ -72,6 +73,17 @@ def test_signs_of_several_plugins_on_a_card_are_put_together(asked):
     assert [badge.template for badge in badges[1]] == ["w", "a"]
     assert [badge.plugin for badge in badges[2]] == ["alder"]
     assert list(badges[3]) == []
+
+
+def test_signs_of_several_plugins_in_a_column_are_put_together_by_its_key(asked):
+    asked(
+        alder=HEADS.format("{Place.DONE: [Badge('a', weight=2)], 3: [Badge('a')]}"),
+        willow=HEADS.format("{Place.DONE: [Badge('w', weight=1)]}"),
+    )
+    badges = slots.column_badges(None)
+    assert [badge.template for badge in badges["done"]] == ["w", "a"]
+    assert [badge.plugin for badge in badges["3"]] == ["alder"]
+    assert list(badges["maybe"]) == []
 
 
 def test_without_cards_nobody_is_asked(asked):

@@ -1,44 +1,13 @@
 """The JSON API."""
 
-import pytest
 
-from host import Board, db
-from host.models import ApiToken
+from host import Board
 from host.models.token import Scope
 from plugins.entropy import period
 from plugins.entropy.models import AccountEntropy, BoardEntropy
 from plugins.entropy.period import Source
 
 from .conftest import DAY
-
-
-@pytest.fixture
-def api(app):
-    """`api(ada)("GET", "/account/entropy")`: the answer to Ada's program."""
-
-    def caller(user, scope=Scope.WRITE):
-        token = ApiToken.create(user, name="test", scope=scope)
-        db.session.commit()
-        client = app.test_client()
-
-        def call(method, address, json=None):
-            return client.open(
-                f"/api/v1{address}", method=method, json=json, headers={"Authorization": f"Bearer {token}"}
-            )
-
-        return call
-
-    return caller
-
-
-@pytest.fixture
-def ada(api, owner):
-    return api(owner)
-
-
-@pytest.fixture
-def ben(api, member):
-    return api(member)
 
 
 def test_the_space_says_its_period_and_where_it_comes_from(ada, account):

@@ -5,6 +5,7 @@ import pytest
 from host import Board, Place, db, now
 from plugins.entropy import badges, banner
 from plugins.entropy.models import AccountEntropy, BoardEntropy
+from plugins.entropy.stay import stay
 
 from .conftest import DAY
 
@@ -82,7 +83,8 @@ def test_only_cards_whose_clock_runs_have_a_ring(board, owner, aged):
     closed.close(owner)
     resting.postpone(owner)
     draft.place = Place.DRAFT
-    assert [*badges.for_cards([closed, resting, draft, awake])] == [awake.id]
+    signs = badges.for_cards([closed, resting, draft, awake])
+    assert [card_id for card_id, (sign,) in signs.items() if sign.template == "entropy/ring.html"] == [awake.id]
 
 
 def test_there_is_no_ring_where_cards_never_rest(board, aged):
@@ -111,14 +113,20 @@ def test_no_cards_are_no_trouble(app):
 
 
 @pytest.mark.parametrize("boards", [1, 6])
-def test_rings_take_two_statements_however_many_cards_and_boards(account, owner, boards, aged, statements):
+def test_signs_take_four_statements_however_many_cards_and_boards(account, owner, boards, aged, statements):
     AccountEntropy.choose(account, 30 * DAY, golden_stays=True)
-    cards = [card for number in range(boards) for card in aged(Board.create(f"{number}", by=owner), 4, days=29)]
+    cards = [card for number in range(boards) for card in aged(Board.create(f"{number}", by=owner), 6, days=29)]
+    for number, card in enumerate(cards):
+        if number % 6 == 0:
+            card.postpone(owner)
+        if number % 6 == 1:
+            stay(card, owner)
+    db.session.flush()
     for card in cards:
         db.session.refresh(card)
     with statements() as seen:
         assert len(badges.for_cards(cards)) == len(cards)
-    assert len(seen) == 2
+    assert len(seen) == 4
 
 
 def test_the_banner_takes_two_statements_and_the_index(board, aged, statements, plan):

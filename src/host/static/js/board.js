@@ -162,7 +162,7 @@ function distance(link, a, way, flat) {
 // What others change appears by itself, but never under someone's typing or dragging.
 const refresh = keepFresh(`board-${parcel.dataset.board}`, {
   part: () => parcel,
-  ask: () => htmx.ajax('GET', location.pathname, { source: parcel, target: '#parcel', select: '#parcel > .column', selectOOB: '#banners', swap: 'innerHTML' }),
+  ask: () => htmx.ajax('GET', location.pathname + location.search, { source: parcel, target: '#parcel', select: '#parcel > .column', selectOOB: '#banners,#board-menu', swap: 'innerHTML' }),
   busy: () => dragged || mover.open || document.activeElement?.closest?.('#parcel :is(textarea, input)'),
 });
 document.addEventListener('focusout', ({ target }) => setTimeout(() => {

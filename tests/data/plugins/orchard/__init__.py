@@ -13,6 +13,7 @@ from host import (
     Banner,
     Card,
     CardPanel,
+    EventSentence,
     NavItem,
     Periodic,
     Plugin,
@@ -24,11 +25,14 @@ from host import (
     db,
     every,
     hookimpl,
+    kind,
     task,
 )
 from orchard.faults import may_fail
 
 PLUGIN = Plugin("orchard", title="Orchard", summary="Trees for tests.", version="1.2", icon="sprout")
+
+WATERED = kind("orchard.watered")
 
 pages = Blueprint("orchard", __name__)
 api = api_blueprint("orchard_api", __name__, url_prefix="/orchard")
@@ -120,6 +124,12 @@ def register_search_filters():
 
 
 @hookimpl
+def register_event_sentences():
+    may_fail("register_event_sentences")
+    return [EventSentence(WATERED, lambda who, particulars: f"{who} watered the {particulars['tree']}", icon="sprout")]
+
+
+@hookimpl
 def board_banner(board, actor):
     may_fail("board_banner")
     return Banner("orchard/words.html", {"words": f"{actor.name} sees an orchard on {board.name}"})
@@ -129,6 +139,15 @@ def board_banner(board, actor):
 def card_badges(cards, actor):
     may_fail("card_badges")
     return {card.id: [Badge("orchard/words.html", {"words": f"tree {card.number} of {actor.name}"})] for card in cards}
+
+
+@hookimpl
+def column_badges(board, actor):
+    may_fail("column_badges")
+    return {
+        column.id: [Badge("orchard/words.html", {"words": f"{actor.name} picks in {column.name}"})]
+        for column in board.columns
+    }
 
 
 @hookimpl

@@ -1,0 +1,107 @@
+"""Waking a resting card on a day: a durable job that moves it back to Maybe?.
+
+The waking hangs on the rest itself: whatever ends that rest before (a person, a deletion, the undo of a sweep) takes
+the waking with it, and the job finds nothing to do.
+"""
+
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import ForeignKey, delete, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from host import (
+    Card,
+    Id,
+    Invalid,
+    Model,
+    Postponement,
+    User,
+    _,
+    cancel,
+    db,
+    kind,
+    local_time,
+    now,
+    schedule,
+    task,
+    upsert,
+)
+from plugins.entropy.duration import LONGEST
+
+CARD_WAKING_CHOSEN = kind("entropy.card_waking_chosen")
+CARD_WAKING_DROPPED = kind("entropy.card_waking_dropped")
+
+
+class Waking(Model):
+    __tablename__ = "entropy_waking"
+
+    postponement_id: Mapped[int] = mapped_column(
+        Id, ForeignKey("postponement.id", ondelete="CASCADE"), primary_key=True
+    )
+    at: Mapped[datetime]
+    creator_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    job_id: Mapped[int] = mapped_column(Id)  # no constraint: what is done is purged
+
+    @classmethod
+    def of(cls, card: Card) -> "Waking | None":
+        return db.session.get(cls, card.postponement.id, populate_existing=True) if card.postponement else None
+
+    @property
+    def day(self) -> date:
+        """By this computer's calendar."""
+        return local_time(self.at).date()
+
+
+class Days(NamedTuple):
+    """Those that may be chosen, both included."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def to_choose(cls) -> "Days":
+        """From tomorrow to ten years ahead."""
+        today = local_time(now()).date()
+        return cls(today + timedelta(days=1), today + timedelta(seconds=LONGEST))
+
+
+def wake_on(card: Card, day: date, by: User) -> None:
+    """Let the resting card wake when this day begins, by the clock of this computer. Choosing again moves it.
+
+    Raises Invalid for a card that does not rest, and for a day that has begun or is more than ten years away.
+    """
+    rest = card.postponement
+    if rest is None:
+        raise Invalid({"date": [_("Only a resting card can wake.")]})
+    days = Days.to_choose()
+    if not days.first <= day <= days.last:
+        raise Invalid({"date": [_("Choose a day after today, within ten years.")]})
+    at = datetime.combine(day, time()).astimezone()
+    job = schedule(wake, at=at, key=str(rest.id), postponement_id=rest.id, asked_by_id=by.id)
+    chosen = {"at": at, "creator_id": by.id, "job_id": job.id}
+    row = upsert(Waking).values(postponement_id=rest.id, **chosen)
+    db.session.execute(row.on_conflict_do_update(index_elements=["postponement_id"], set_=chosen))
+    card.record(CARD_WAKING_CHOSEN, by=by, day=day.isoformat())
+
+
+def let_rest(card: Card, by: User) -> None:
+    """Take back the day on which the card was to wake; without one nothing changes."""
+    rest = card.postponement
+    gone = delete(Waking).where(Waking.postponement_id == (rest.id if rest else None)).returning(Waking.job_id)
+    job_id = db.session.scalar(gone)
+    if job_id is not None:
+        cancel(job_id)
+        card.record(CARD_WAKING_DROPPED, by=by)
+
+
+@task("entropy.wake")
+def wake(postponement_id: int) -> str:
+    """Wake the card whose rest this is, if its day has come: it may have been moved while this began."""
+    due = select(Card).join(Postponement, Postponement.card_id == Card.id).join(Waking)
+    due = due.where(Waking.postponement_id == postponement_id, Waking.at <= now())
+    card = db.session.scalars(due.with_for_update()).first()
+    if card is None:
+        return _("nothing to wake")
+    card.send_back_to_triage(card.account.system)
+    return _("woke card %(number)s", number=card.number)
