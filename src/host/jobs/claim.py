@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, bindparam, update
+from sqlalchemy import ColumnElement, Update, and_, bindparam, update
 
 from host.clock import now
 from host.db import db
@@ -108,5 +108,4 @@ def _write(columns: frozenset[str]) -> Update:
 
 
 def _held(job_id: Any, attempt: Any, worker: Any) -> ColumnElement[bool]:
-    mine = (Job.attempts == attempt) & (Job.worker == worker)
-    return (Job.id == job_id) & (Job.state == JobState.RUNNING) & mine
+    return and_(Job.id == job_id, Job.state == JobState.RUNNING, Job.attempts == attempt, Job.worker == worker)
