@@ -4,17 +4,18 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-# SQLite has one writer at a time. A batch is to hold it for this long; the issue is that nobody waits for 50 ms, and
-# a batch may take twice as long as the one before.
-HELD = 0.02  # seconds
-FIRST, LEAST, MOST = 200, 25, 1000  # cards
+# SQLite has one writer at a time, and nobody is to wait for 50 ms. With the pause that a checkpoint makes.
+HELD = 0.034  # seconds
+# The first is small: it also takes what making its statements for the first time takes.
+FIRST, LEAST, MOST = 25, 25, 2000  # cards
+STEP = 4  # times as many as before, at most: one quick batch says little
 
 
 class Pace:
     """Learns from each batch how large the next one may be."""
 
-    def __init__(self, size: int = FIRST) -> None:
-        self.size = size
+    def __init__(self) -> None:
+        self.size = FIRST
 
     def cut(self, ids: Sequence[int]) -> Iterator[Sequence[int]]:
         """In parts, each as large as is right when its turn comes."""
@@ -32,6 +33,6 @@ class Pace:
         self.took(time.perf_counter() - began, cards)
 
     def took(self, seconds: float, cards: int) -> None:
-        """At most half as many again as before: one quick batch says little."""
-        fitting = int(cards * HELD / max(seconds, 1e-6))
-        self.size = max(LEAST, min(fitting, self.size * 3 // 2, MOST))
+        """So many cards took so long."""
+        fitting = int(cards * min(HELD / max(seconds, 1e-6), STEP))
+        self.size = max(LEAST, min(fitting, MOST))

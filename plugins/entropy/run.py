@@ -1,9 +1,11 @@
 """What a sweep did in a space, so that it can be looked at and undone."""
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ForeignKey, Index, insert, literal, select, text, update
+from sqlalchemy import ForeignKey, Index, Insert, bindparam, insert, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from host import Card, Flock, Id, Model, Moment, User, db
 
@@ -39,16 +41,13 @@ class Run(Model):
         """Write down the cards that are about to rest, and where they lie; the id of the run, a new one for None.
         Raises Undone when somebody has undone it meanwhile."""
         if run_id is None:
-            begun = insert(cls).values(account_id=account_id, at=at, cards=len(flock.ids)).returning(cls.id)
-            found = db.session.scalar(begun)
+            written = insert(cls).values(account_id=account_id, at=at, cards=len(flock.ids))
+            found = db.session.scalar(written.returning(cls.id))
         else:
-            standing = update(cls).where(cls.id == run_id, cls.undone_at.is_(None)).returning(cls.id)
-            found = db.session.scalar(standing.values(cards=cls.cards + len(flock.ids)))
+            found = db.session.connection().scalar(_grown(), {"run": run_id, "more": len(flock.ids)})
         if found is None:
             raise Undone
-        lying = select(literal(found), Card.id, Card.column_id, Card.last_active_at).where(flock.cards)
-        rows = insert(Rested).from_select(["run_id", "card_id", "column_id", "last_active_at"], lying.order_by(Card.id))
-        db.session.execute(rows)
+        flock.write(_rested(), run=found)
         return int(found)
 
 
@@ -67,3 +66,18 @@ class Rested(Model):
     card_id: Mapped[int] = mapped_column(Id, ForeignKey("card.id", ondelete="CASCADE"), primary_key=True)
     column_id: Mapped[int | None] = mapped_column(ForeignKey("column.id", ondelete="SET NULL"))  # None: Maybe?
     last_active_at: Mapped[datetime]
+
+
+@cache
+def _grown() -> ReturningUpdate[int]:
+    run = Run.metadata.tables[Run.__tablename__]
+    standing = update(run).where(run.c.id == bindparam("run"), run.c.undone_at.is_(None))
+    return standing.values(cards=run.c.cards + bindparam("more")).returning(run.c.id)
+
+
+@cache
+def _rested() -> Insert:
+    """Made once: to make it takes longer than to run it."""
+    lying = select(bindparam("run", type_=Id), Card.id, Card.column_id, Card.last_active_at).where(Flock.cards)
+    table = Rested.metadata.tables[Rested.__tablename__]
+    return insert(table).from_select(["run_id", "card_id", "column_id", "last_active_at"], lying.order_by(Card.id))

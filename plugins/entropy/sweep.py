@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from itertools import groupby
 from typing import TypeVar
 
 from sqlalchemy import select
 
-from host import Account, Card, Flock, _, checkpoint, db, now, reading, task
+from host import Account, Card, Flock, User, _, checkpoint, db, now, reading, task
 from plugins.entropy import preview
 from plugins.entropy.groups import Group, groups
 from plugins.entropy.pace import Pace
@@ -51,13 +51,17 @@ class Sweep:
         except Undone:
             db.session.rollback()
 
+    @cached_property
+    def owner(self) -> User:
+        return db.session.get_one(Account, self.account_id).owner
+
     def _found_many(self, group: Group) -> bool:
         ids = _read(partial(_stale, group, self.at))
-        before = self.rested.total()
-        for part in self.pace.cut(ids):
+        before, due = self.rested.total(), group.due(self.at)
+        for part in self.pace.cut(sorted(ids)):
             db.session.connection()  # the write lock, for which we may have to wait
             with self.pace.holding(len(part)):
-                self._rest(Flock.awake(part, group.due(self.at)))
+                self._rest(Flock.awake(part, due))
                 checkpoint()
         return len(ids) == CHOSEN and self.rested.total() > before
 
@@ -67,9 +71,8 @@ class Sweep:
         if not flock.ids:
             return
         self.run_id = Run.grow(self.run_id, self.account_id, self.at, flock)
-        owner = db.session.get_one(Account, self.account_id).owner
-        batch = flock.postpone(owner, at=self.at, sweep=self.at.isoformat())
-        self.rested.update(board_id for _id, _account, board_id, _card in batch.rows)
+        batch = flock.postpone(self.owner, at=self.at, sweep=self.at.isoformat())
+        self.rested.update(batch.board_ids)
 
 
 def _stale(group: Group, at: datetime) -> Sequence[int]:
@@ -80,7 +83,7 @@ def _stale(group: Group, at: datetime) -> Sequence[int]:
 
 def _read(look: Callable[[], Found]) -> Found:
     """In a transaction that keeps nobody from writing."""
-    checkpoint()
+    db.session.commit()
     with reading():
         found = look()
         db.session.commit()

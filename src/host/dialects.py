@@ -4,27 +4,47 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ARRAY, JSON, BigInteger, ColumnElement, Text, any_, bindparam, func, literal, select
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    BigInteger,
+    BindParameter,
+    Boolean,
+    ColumnElement,
+    Dialect,
+    Text,
+    TypeDecorator,
+    literal,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
-
-from host.db import db
-
-
-def among(column: Any, ids: Collection[int]) -> ColumnElement[bool]:
-    """The column is one of these numbers. They travel as one value: statements stay the same text however many there
-    are, and no database bounds their number."""
-    if db.session.get_bind().dialect.name == "sqlite":
-        # Its name is given once: left to SQLAlchemy, each call would be a statement of its own for its cache.
-        each = func.json_each(bindparam(None, json.dumps(list(ids)), Text)).table_valued("value", name="chosen")
-        return column.in_(select(each.c.value))  # type: ignore[no-any-return]
-    return column == any_(bindparam(None, list(ids), ARRAY(BigInteger)))  # type: ignore[no-any-return]
+from sqlalchemy.sql.operators import OperatorType
+from sqlalchemy.types import TypeEngine
 
 
-def json_object(**values: Any) -> ColumnElement[Any]:
-    """A JSON object made by the database, out of columns and plain values. A moment becomes text as ISO 8601 has it."""
-    return _JsonObject(*(part for name, value in values.items() for part in (literal(name, Text), _part(value))))
+class Ids(TypeDecorator[Collection[int]]):
+    """Numbers that travel as one value: a statement stays the same text however many there are, and no database bounds
+    their number."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else ARRAY(BigInteger))
+
+    def process_bind_param(self, value: Collection[int] | None, dialect: Dialect) -> Any:
+        return json.dumps(list(value or ())) if dialect.name == "sqlite" else list(value or ())
+
+
+def among(column: Any, ids: BindParameter[Collection[int]]) -> ColumnElement[bool]:
+    """The column is one of these numbers, a parameter of the type `Ids`."""
+    return _Among(column, ids)
+
+
+def json_object(**values: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A JSON object made by the database. A moment becomes text by `iso`."""
+    return _JsonObject(*(part for name, value in values.items() for part in (literal(name, Text), value)))
 
 
 def iso(moment: Any) -> ColumnElement[str]:
@@ -32,10 +52,25 @@ def iso(moment: Any) -> ColumnElement[str]:
     return _Iso(moment)
 
 
-def _part(value: Any) -> ColumnElement[Any]:
-    if isinstance(value, ColumnElement) or hasattr(value, "__clause_element__"):
-        return value  # type: ignore[no-any-return]
-    return literal(value, Text) if isinstance(value, str) else literal(value)
+class _Among(FunctionElement[bool]):
+    type = Boolean()
+    inherit_cache = True
+
+    def self_group(self, against: OperatorType | None = None) -> "_Among":  # noqa: ARG002
+        """Without the "= 1" that SQLAlchemy adds to a function on SQLite: an index would be of no use."""
+        return self
+
+
+@compiles(_Among, "sqlite")
+def _among_on_sqlite(element: _Among, compiler: SQLCompiler, **how: Any) -> str:
+    column, ids = (compiler.process(part, **how) for part in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({ids}))"  # noqa: S608 -- both were made by the compiler
+
+
+@compiles(_Among, "postgresql")
+def _among_on_postgresql(element: _Among, compiler: SQLCompiler, **how: Any) -> str:
+    column, ids = (compiler.process(part, **how) for part in element.clauses)
+    return f"{column} = ANY ({ids})"
 
 
 class _JsonObject(FunctionElement[Any]):

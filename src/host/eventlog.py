@@ -4,7 +4,8 @@ it."""
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import Select, insert, literal
+from sqlalchemy import Select, insert
+from sqlalchemy.sql.dml import ReturningInsert
 
 from host.clock import now
 from host.db import Session, db, session
@@ -56,18 +57,20 @@ def record_rows(rows: Sequence[Mapping[str, Any]]) -> list[RecordedEvent]:
     return recorded
 
 
-def record_select(happened: EventKind, rows: Select[Any]) -> RecordedBatch:
-    """Write an event for each row with one statement in which the database makes them (law 4). `rows` gives, by these
-    names and in the order of the log, account_id, board_id, card_id, creator_id, automatic, at and particulars.
-
-    The cards are the caller's to touch.
+def event_select(rows: Select[Any]) -> ReturningInsert[int, int, int, int]:
+    """The statement by which the database itself writes an event for each row (law 4), for `record_by`. `rows` gives
+    columns of `Event` by their names, in the order of the log. To be made once: that takes longer than to run it.
     """
-    names = [*rows.selected_columns.keys(), "kind"]
     log = Event.metadata.tables[Event.__tablename__]  # the table: for a mapped class the session would look at each row
-    written = insert(log).from_select(names, rows.add_columns(literal(happened.name)))
-    found = db.session.execute(written.returning(log.c.id, log.c.account_id, log.c.board_id, log.c.card_id))
-    batch = RecordedBatch(happened.name, [tuple(row) for row in found])
-    if batch.rows:
+    written = insert(log).from_select(list(rows.selected_columns.keys()), rows)
+    return written.returning(log.c.id, log.c.account_id, log.c.board_id, log.c.card_id)
+
+
+def record_by(happened: EventKind, statement: ReturningInsert[int, int, int, int], values: Any) -> RecordedBatch:
+    """Write the events of an `event_select` with these values. The cards are the caller's to touch."""
+    found = db.session.connection().execute(statement, values).all()
+    batch = RecordedBatch(happened.name, *zip(*found, strict=True))
+    if batch.ids:
         _heard(session()).append(batch)
     return batch
 
@@ -103,9 +106,10 @@ def _heard(session: Session) -> list[Event | Recorded]:
 
 
 def _without(card_id: int, heard: Event | Recorded) -> Event | Recorded | None:
-    if isinstance(heard, RecordedBatch):
-        return RecordedBatch(heard.kind, [row for row in heard.rows if row[3] != card_id])
-    return heard if heard.card_id != card_id else None
+    if not isinstance(heard, RecordedBatch):
+        return heard if heard.card_id != card_id else None
+    left = [row for row in zip(*heard[1:], strict=True) if row[-1] != card_id]
+    return RecordedBatch(heard.kind, *zip(*left, strict=True))
 
 
 def _flushed(session: Session) -> list[Recorded]:

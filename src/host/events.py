@@ -32,10 +32,14 @@ class RecordedEvent(NamedTuple):
 
 
 class RecordedBatch(NamedTuple):
-    """Many events of one kind that one statement wrote: no more of each than tells where it belongs."""
+    """Many events of one kind that one statement wrote: no more of each than tells where it belongs. A few long
+    sequences, since a hundred thousand small objects would keep the garbage collector busy."""
 
     kind: str
-    rows: Sequence[tuple[int, int, int, int]]  # of each event: its id, space, board and card
+    ids: Sequence[int] = ()
+    account_ids: Sequence[int] = ()
+    board_ids: Sequence[int] = ()
+    card_ids: Sequence[int] = ()
 
 
 KINDS: dict[str, EventKind] = {}

@@ -17,7 +17,9 @@ TOUCHING = {
     "card_title_changed", "card_triaged", "card_sent_back_to_triage", "card_closed", "card_reopened", "card_postponed",
     "card_auto_postponed", "card_assigned", "card_unassigned", "card_board_changed", "card_kept", "comment_created",
 }  # fmt: skip
-QUIET = {"card_published", "card_put_back", "card_description_changed", "card_deleted", "board_created", "column_deleted"}
+QUIET = {
+    "card_published", "card_put_back", "card_description_changed", "card_deleted", "board_created", "column_deleted",
+}  # fmt: skip
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def _schedule(subscription: Subscription, events: Sequence[Recorded]) -> None:
 
 
 def _ids(event: Recorded) -> Sequence[int]:
-    return [row[0] for row in event.rows] if isinstance(event, RecordedBatch) else [event.id]
+    return event.ids if isinstance(event, RecordedBatch) else [event.id]
 
 
 listeners.append(schedule_subscribers)

@@ -1,6 +1,6 @@
 """What the host itself publishes: the card and the board of everything that is recorded."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -21,22 +21,21 @@ class Place(NamedTuple):
 
     account_id: int
     board_ids: tuple[int, ...]
-    card_id: int | None
 
 
 def publish(recorded: Sequence[Recorded]) -> None:
     """`board N` for each board and `card N` for each card, to those who may see the board."""
-    places = [place for each in recorded for place in _places(each)]
-    cards = {place.card_id: place for place in places if place.card_id is not None}
-    for account_id, board_id in {(place.account_id, board_id) for place in places for board_id in place.board_ids}:
+    many = sum(_size(each) for each in recorded) > MOST_CARDS
+    for account_id, board_id in {where for each in recorded for where in _boards(each)}:
         audience_of(f"board {board_id}", account_id).boards.add(board_id)
-        if len(cards) > MOST_CARDS:
+        if many:
             audience_of(EVERYTHING, account_id).boards.add(board_id)
-    if len(cards) <= MOST_CARDS:
-        _publish_cards(recorded, cards)
+    if not many:
+        _publish_cards(recorded)
 
 
-def _publish_cards(recorded: Sequence[Recorded], cards: Mapping[int, Place]) -> None:
+def _publish_cards(recorded: Sequence[Recorded]) -> None:
+    cards = {card_id: place for each in recorded for card_id, place in _cards(each)}
     for card_id, number in _numbers(cards) if cards else ():
         _publish_card(number, cards[card_id])
     for event in recorded:
@@ -48,16 +47,28 @@ def _publish_card(number: int, place: Place) -> None:
     audience_of(f"card {number}", place.account_id).boards.update(place.board_ids)
 
 
-def _places(recorded: Recorded) -> Iterable[Place]:
+def _size(recorded: Recorded) -> int:
+    return len(recorded.card_ids) if isinstance(recorded, RecordedBatch) else 1
+
+
+def _boards(recorded: Recorded) -> Iterable[tuple[int, int]]:
+    """With their spaces."""
     if isinstance(recorded, RecordedBatch):
-        return (Place(account_id, (board_id,), card_id) for _id, account_id, board_id, card_id in recorded.rows)
-    return (_place(recorded),)
+        return zip(recorded.account_ids, recorded.board_ids, strict=True)
+    return ((recorded.account_id, board_id) for board_id in _place(recorded).board_ids)
+
+
+def _cards(recorded: Recorded) -> Iterable[tuple[int, Place]]:
+    if isinstance(recorded, RecordedBatch):
+        rows = zip(recorded.card_ids, recorded.account_ids, recorded.board_ids, strict=True)
+        return ((card_id, Place(account_id, (board_id,))) for card_id, account_id, board_id in rows)
+    return () if recorded.card_id is None else ((recorded.card_id, _place(recorded)),)
 
 
 def _place(event: RecordedEvent) -> Place:
     """On its board, and the one that the card was moved from."""
     boards = (event.board_id, event.particulars.get("old_board_id"))
-    return Place(event.account_id, tuple(board_id for board_id in boards if board_id is not None), event.card_id)
+    return Place(event.account_id, tuple(board_id for board_id in boards if board_id is not None))
 
 
 def _numbers(card_ids: Iterable[int]) -> Sequence[tuple[int, int]]:

@@ -18,7 +18,7 @@ def rest(board: Board, owner):
     def sweep(*conditions, **particulars) -> list[str]:
         every = db.session.scalars(db.select(Card.id)).all()
         batch = Flock.awake(every, *conditions).postpone(owner, **particulars)
-        return [db.session.get_one(Card, card_id).title for _id, _account, _board, card_id in batch.rows]
+        return [db.session.get_one(Card, card_id).title for card_id in batch.card_ids]
 
     return sweep
 
@@ -116,6 +116,6 @@ def test_however_many_it_is_one_read_and_three_writes(owner, statements, spaces)
     every = db.session.scalars(db.select(Card.id)).all()
     assert owner.id
     with statements() as seen:
-        assert len(Flock.awake(every).postpone(owner).rows) == 30 * spaces
+        assert len(Flock.awake(every).postpone(owner).ids) == 30 * spaces
     assert [each.split()[0] for each in seen] == ["SELECT", "INSERT", "INSERT", "UPDATE"]
     assert db.session.scalar(db.select(db.func.count(Postponement.id))) == 30 * spaces

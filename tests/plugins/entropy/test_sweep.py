@@ -135,7 +135,8 @@ def test_a_kept_card_starts_again(board, owner, aged, places):
     assert places(kept, left) == ["maybe", "not_now"]
 
 
-def test_many_cards_rest_in_batches_the_longest_untouched_first(board, aged, batches_of):
+def test_many_cards_rest_in_batches_the_longest_untouched_among_the_first(board, aged, batches_of, monkeypatch):
+    monkeypatch.setattr(sweep, "CHOSEN", 5)
     batches_of(4)
     young, old = aged(board, 5, days=31), aged(board, 5, days=60)
     assert sweep.run() == "rested 10 cards on 1 board"
@@ -149,7 +150,8 @@ def test_a_batch_that_is_just_full_is_not_the_last(board, aged, batches_of):
     assert sweep.run() == "rested 4 cards on 1 board"
 
 
-def test_many_cards_take_no_more_statements_than_one(board, aged, statements):
+def test_many_cards_take_no_more_statements_than_one(board, aged, statements, batches_of):
+    batches_of(100)
     aged(board, days=31)
     with statements() as for_one:
         sweep.run()

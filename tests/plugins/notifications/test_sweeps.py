@@ -129,7 +129,7 @@ def test_a_job_of_five_hundred_events_writes_one_row_for_each_person(board: Boar
         card.watch(odile)
     db.session.flush()
     events = Flock.awake([card.id for card in cards]).postpone(owner, sweep="monday")
-    notify.run(event_ids=[row[0] for row in events.rows])
+    notify.run(event_ids=list(events.ids))
     assert db.session.scalars(select(func.count()).select_from(Notification)).one() == 2
 
 
@@ -145,7 +145,7 @@ def test_two_workers_at_once_tell_a_sweep_in_one_row(app: Flask, cards: list[Car
             db.session.commit()
 
     with ThreadPoolExecutor(2) as workers:
-        list(workers.map(work, [row[0] for row in events.rows[:2]], [row[0] for row in events.rows[2:]]))
+        list(workers.map(work, events.ids[:2], events.ids[2:]))
     row = db.session.scalars(select(Notification).filter_by(key=f"sweep:{owner.account_id}:monday")).one()
     assert row.data["cards"] == 4
 
