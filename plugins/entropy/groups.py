@@ -1,14 +1,14 @@
 """Boards of a space that share a period: what can be asked and changed with one statement."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_
 
 from host import Card
-from plugins.entropy.period import Period, board_periods
+from plugins.entropy.period import BoardPeriod, Period, board_periods
 from plugins.entropy.respite import Respite, respited
 from plugins.entropy.stay import stays
 
@@ -43,8 +43,13 @@ class Group:
 
 def groups(*conditions: ColumnElement[bool]) -> list[Group]:
     """The boards that meet the conditions, without those whose cards never rest."""
+    return grouped(board_periods(*conditions))
+
+
+def grouped(boards: Iterable[BoardPeriod]) -> list[Group]:
+    """These boards, with the periods that they have or might have."""
     alike: dict[tuple[int, Period], list[int]] = defaultdict(list)
-    for board_id, account_id, period in board_periods(*conditions):
+    for board_id, account_id, period in boards:
         alike[account_id, Period(period.seconds, golden_stays=period.golden_stays)].append(board_id)
     return [
         Group(account_id, period.length, period.golden_stays, tuple(ids[start : start + MOST_BOARDS]))

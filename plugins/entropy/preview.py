@@ -1,6 +1,6 @@
 """What a sweep would do now, before it does it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,8 +23,13 @@ class Due:
 
 def due(*boards: ColumnElement[bool]) -> list[Due]:
     """Every board with cards that are due, of those that meet the conditions; most cards first."""
+    return due_in(groups(*boards))
+
+
+def due_in(grouped: Iterable[Group]) -> list[Due]:
+    """The same for groups that are, or might be."""
     at = now()
-    found = [each for group in groups(*boards) for each in _counted(group, at)]
+    found = [each for group in grouped for each in _counted(group, at)]
     return sorted(found, key=lambda each: (-each.cards, each.board, each.board_id))
 
 

@@ -1,12 +1,13 @@
 """Pages of the plugin's own: letting a board follow its space again, a card stay awake, a resting one wake on a day."""
 
-from flask import Blueprint, request
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import fields
 
 from host import Form, Invalid, _, back_to, card_page, current_user, db, load_form, may_run, require
 from plugins.entropy import stay, waking
 from plugins.entropy.models import BoardEntropy
+from plugins.entropy.proposal import only_fields
 
 bp = Blueprint("entropy", __name__)
 
@@ -24,6 +25,17 @@ def drop(id: int) -> ResponseReturnValue:  # noqa: A002
     BoardEntropy.drop(board)
     db.session.commit()
     return back_to("/settings/plugin/entropy/entropy")
+
+
+@bp.post("/effect")
+def consider() -> ResponseReturnValue:
+    """For a browser without JavaScript: the panel with what was chosen, and what it would do."""
+    return redirect(url_for("panels.account", plugin="entropy", key="entropy", **only_fields(request.form)), 303)
+
+
+@bp.post("/boards/<int:id>/effect")
+def consider_board(id: int) -> ResponseReturnValue:  # noqa: A002
+    return redirect(url_for("panels.board", id=id, plugin="entropy", key="entropy", **only_fields(request.form)), 303)
 
 
 @bp.post("/cards/<int:number>/stay")

@@ -1,9 +1,7 @@
 """The panels in the settings of a space and of a board, and the question on the first-run page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
-
-from sqlalchemy import ColumnElement
 
 from host import Account, Board, SettingsPanel, User, _, may_administer, may_run
 from plugins.entropy import own_clocks, period, preview
@@ -11,10 +9,14 @@ from plugins.entropy.duration import Unit
 from plugins.entropy.form import CUSTOM, FOLLOW, NEVER, PRESETS, AccountForm, BoardForm, filled
 from plugins.entropy.models import AccountEntropy, BoardEntropy
 from plugins.entropy.period import Period, Source
+from plugins.entropy.preview import Due
+from plugins.entropy.proposal import Proposal
 from plugins.entropy.trail import trail
 
 
 def read_account(account: Account) -> Mapping[str, Any]:
+    if proposal := Proposal.for_account():
+        return proposal.typed
     chosen = period.of_account(account)
     return {**filled(chosen), "golden_stays": chosen.golden_stays}
 
@@ -24,11 +26,17 @@ def save_account(account: Account, values: Mapping[str, Any], _actor: User) -> N
 
 
 def account_context(account: Account) -> Mapping[str, Any]:
-    effect = _effect(Board.account_id == account.id)
-    return {**_choices(period.of_account(account)), "effect": effect, "clocks": own_clocks.of_space(account)}
+    chosen, proposal = period.of_account(account), Proposal.for_account()
+    if proposal:
+        shown = _proposed(proposal, proposal.seconds, proposal.due_in_space(account) if proposal.loaded else [])
+    else:
+        shown = _saved(chosen, preview.due(Board.account_id == account.id))
+    return {**_choices(), **shown, "effective": chosen, "clocks": own_clocks.of_space(account)}
 
 
 def read_board(board: Board) -> Mapping[str, Any]:
+    if proposal := Proposal.for_board():
+        return proposal.typed
     chosen = period.of_board(board)
     return {**filled(chosen), **({} if chosen.source is Source.BOARD else {"period": FOLLOW})}
 
@@ -41,9 +49,15 @@ def save_board(board: Board, values: Mapping[str, Any], _actor: User) -> None:
 
 
 def board_context(board: Board) -> Mapping[str, Any]:
-    follow = (FOLLOW, _("Like the space: %(period)s", period=period.of_account(board.account).words))
-    choices = _choices(period.of_board(board))
-    return {**choices, "options": [follow, *choices["options"]], "effect": _effect(Board.id == board.id)}
+    space, proposal = period.of_account(board.account), Proposal.for_board()
+    if proposal:
+        seconds = space.seconds if proposal.loaded.get("follows") else proposal.seconds
+        shown = _proposed(proposal, seconds, proposal.due_on_board(board) if proposal.loaded else [])
+    else:
+        shown = _saved(period.of_board(board), preview.due(Board.id == board.id))
+    choices = _choices()
+    follow = (FOLLOW, _("Like the space: %(period)s", period=space.words))
+    return {**choices, **shown, "options": [follow, *choices["options"]], "board": board}
 
 
 ACCOUNT = SettingsPanel(
@@ -75,18 +89,36 @@ BOARD = SettingsPanel(
 )
 
 
-def _choices(chosen: Period) -> dict[str, Any]:
+def _choices() -> dict[str, Any]:
     days = [(str(preset), Unit.DAYS.words(preset)) for preset in PRESETS]
     return {
         "options": [*days, (CUSTOM, _("Custom")), (NEVER, _("Never"))],
         "units": [(unit.value, unit.plural) for unit in Unit],
-        "effective": chosen,
-        "trail": trail(chosen.seconds) if chosen.seconds else [],
     }
 
 
-def _effect(boards: ColumnElement[bool]) -> str:
-    found = preview.due(boards)
-    if not found:
-        return _("Nothing rests at the next sweep.")
-    return _("The next sweep rests %(tally)s.", tally=preview.tally_of(found))
+def _saved(chosen: Period, due: Sequence[Due]) -> dict[str, Any]:
+    """What holds now."""
+    effect = (
+        _("The next sweep rests %(tally)s.", tally=preview.tally_of(due))
+        if due
+        else _("Nothing rests at the next sweep.")
+    )
+    return {**_life(chosen.seconds), "effect": effect}
+
+
+def _proposed(proposal: Proposal, seconds: int | None, due: Sequence[Due]) -> dict[str, Any]:
+    """What would hold."""
+    if proposal.errors:
+        wrong = [text for texts in proposal.errors.values() for text in texts]
+        return {**_life(None), "effect": " ".join(wrong), "errors": proposal.errors}
+    effect = (
+        _("With this, the next sweep would rest %(tally)s.", tally=preview.tally_of(due))
+        if due
+        else _("With this, nothing would rest at the next sweep.")
+    )
+    return {**_life(seconds), "effect": effect}
+
+
+def _life(seconds: int | None) -> dict[str, Any]:
+    return {"trail": trail(seconds) if seconds else [], "over": Period(seconds).words}

@@ -57,7 +57,7 @@ class TestPage:
     def test_a_column_says_it_in_words_too(self, columns, page):
         html = page()
         assert 'title="3 cards rest soon"' in html
-        assert '<span class="vh">, 3 cards rest soon</span>' in html
+        assert '<span class="vh">(3 cards rest soon)</span>' in html
 
     def test_the_bar_leads_to_them_and_back(self, board, columns, page):
         html = page()
