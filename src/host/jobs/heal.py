@@ -4,7 +4,7 @@ On this machine a worker's lock says at once whether its process lives, so a job
 Workers elsewhere are believed to live until their lease runs out.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from sqlalchemy import ColumnElement, exists, select, text, true, update
@@ -38,19 +38,21 @@ def _heal(worker: str) -> None:
     me = presence()
     if worker == me.name:
         # A thread of ours may have died; every other job in our name is in hand, and was so before its claim committed.
-        _release(worker, Job.id.not_in([claim.job_id for claim in me.in_hand()]))
+        # So our hands are looked at last: whatever has been read by then is in them.
+        _release(worker, true(), lambda left: left.job_id not in {claim.job_id for claim in me.in_hand()})
         return
     with found_gone(me.data, worker) as gone:
         if gone is not False:
             _release(worker, true() if gone else Job.lease_until < now())
 
 
-def _release(worker: str, which: ColumnElement[bool]) -> None:
+def _release(worker: str, which: ColumnElement[bool], is_left: Callable[[Claim], bool] = lambda _left: True) -> None:
     """A row that is locked is just being finished, or healed by another."""
     left = select(Job, TaskRun.id).outerjoin(TaskRun, TaskRun.job_id == Job.id)
     left = left.where(Job.state == JobState.RUNNING, Job.worker == worker, which)
-    for job, run_id in db.session.execute(left.with_for_update(of=Job, skip_locked=True)).all():
-        _take_back(Claim.left(job, run_id))
+    found = [Claim.left(*row) for row in db.session.execute(left.with_for_update(of=Job, skip_locked=True))]
+    for claim in filter(is_left, found):
+        _take_back(claim)
     db.session.commit()
 
 

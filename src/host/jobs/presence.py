@@ -56,13 +56,13 @@ class Presence:
     def drop(self, claims: Iterable[Claim]) -> None:
         with self._guard:
             for claim in claims:
-                self._in_hand.pop(claim.job_id, None)
+                self._drop(claim)
         self.news.set()
 
     def lose(self, claim: Claim) -> None:
         """Drop a job that hangs, and its thread with it."""
         with self._guard:
-            self._in_hand.pop(claim.job_id, None)
+            self._drop(claim)
             self._lost_threads.add(claim.thread)
         self.news.set()
 
@@ -94,6 +94,11 @@ class Presence:
     def in_hand(self) -> list[Claim]:
         with self._guard:
             return list(self._in_hand.values())
+
+    def _drop(self, claim: Claim) -> None:
+        """One that was lost may have been claimed anew by another thread of ours; that claim is not this one's."""
+        if self._in_hand.get(claim.job_id) is claim:
+            del self._in_hand[claim.job_id]
 
 
 def presence() -> Presence:

@@ -1,8 +1,11 @@
 """Taking back what dead workers left."""
 
+import threading
+from contextlib import contextmanager
+
 import pytest
 from filelock import FileLock
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from host.db import db
 from host.jobs import Job, JobState, schedule
@@ -183,3 +186,52 @@ def leases():
     found = dict(db.session.execute(select(Job.id, Job.lease_until)).all())
     db.session.commit()
     return found
+
+
+def test_what_a_thread_of_ours_claims_while_another_heals_is_let_be(write, app):
+    for name in range(20):
+        schedule(write, name=str(name))
+    db.session.commit()
+    for _each in range(5):  # so that ours is hardly ever the first that is looked at
+        dead = Presence(presence().data)
+        dead.enter()
+        dead._lock.release()
+    with claiming_before_each_transaction(app) as claimed:
+        heal()
+    assert len(claimed) > 1
+    assert states() == {JobState.RUNNING: len(claimed), JobState.WAITING: 20 - len(claimed)}
+
+
+def test_what_was_lost_and_claimed_anew_is_not_dropped_by_the_thread_that_comes_back(write, app):
+    schedule(write, name="spring")
+    db.session.commit()
+    (lost,) = claim_due()
+    presence().lose(lost)
+    heal()
+    (anew,) = claim_due()
+    presence().drop([lost])
+    heal()
+    assert (presence().in_hand(), only_job().state) == ([anew], JobState.RUNNING)
+
+
+@contextmanager
+def claiming_before_each_transaction(app):
+    """Another thread takes one job whenever this one begins a transaction."""
+    claimed = []
+
+    def claim_one():
+        with app.app_context():
+            claimed.extend(claim_due(1))
+
+    def begins(_connection):
+        if threading.current_thread() is here:
+            other = threading.Thread(target=claim_one)
+            other.start()
+            other.join()
+
+    here = threading.current_thread()
+    event.listen(db.engine, "engine_connect", begins)
+    try:
+        yield claimed
+    finally:
+        event.remove(db.engine, "engine_connect", begins)
