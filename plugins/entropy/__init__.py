@@ -35,11 +35,14 @@ from plugins.entropy import (
     forgetting,
     panel,
     routes,
+    run,
+    runs_api,
     settings,
     soon,
     soon_on_board,
     story,
     sweep,
+    undoing,
     waking,
 )
 
@@ -59,17 +62,18 @@ def register_tasks() -> Sequence[Task | Periodic]:
         Periodic(every(hours=1), sweep.run, title=_("Rest stale cards")),
         Periodic(cron("40 3 * * *", _("daily at 03:40 UTC")), forgetting.run, title=_("Forget old sweeps")),
         waking.wake,
+        run.put_back,
     ]
 
 
 @hookimpl
 def register_blueprints() -> Sequence[Blueprint]:
-    return [routes.bp, api.bp, cards_api.bp]
+    return [routes.bp, api.bp, cards_api.bp, runs_api.bp, undoing.bp]
 
 
 @hookimpl
 def register_commands() -> Sequence[click.Command]:
-    return [commands.preview]
+    return [commands.preview, commands.runs, commands.undo]
 
 
 @hookimpl

@@ -5,10 +5,12 @@ from typing import Any
 import click
 from sqlalchemy import ColumnElement, func, or_, select
 
-from host import Board, Fault, NotFound, _, db, listing, show
+from host import Account, Board, Fault, NotFound, _, db, listing, show
 from plugins.entropy import preview as sweeping
 from plugins.entropy.duration import Duration
 from plugins.entropy.preview import Due
+from plugins.entropy.run import Run
+from plugins.entropy.undoing import said
 
 NO_ID = 2**63  # more than a column of either database holds
 
@@ -24,6 +26,32 @@ def preview(board: str | None) -> None:
         return
     due = sweeping.due()
     show(map(_row, due), empty=nothing, foot=_("The next sweep rests %(tally)s.", tally=sweeping.tally_of(due)))
+
+
+@click.command()
+@listing
+def runs() -> None:
+    """List what the sweeps of the last thirty days have rested, the newest first."""
+    found = db.session.execute(select(Run, Account.name).join(Account).order_by(Run.id.desc()))
+    show((_run_row(run, space) for run, space in found), empty=_("No sweep has rested anything lately."))
+
+
+@click.command()
+@click.argument("id", type=click.IntRange(1, NO_ID - 1))
+def undo(id: int) -> None:  # noqa: A002
+    """Put back what the sweep of this id rested, except what somebody has touched since."""
+    run = db.session.get(Run, id)
+    if run is None:
+        raise NotFound(_("There is no such sweep. Sweeps are forgotten after thirty days."))
+    run.undo(db.session.get_one(Account, run.account_id).owner)
+    db.session.commit()
+    click.echo(said(run))
+
+
+def _run_row(run: Run, space: str) -> dict[str, Any]:
+    undone = run.undone_at.isoformat(timespec="seconds") if run.undone_at else ""
+    at = run.at.isoformat(timespec="seconds")
+    return {"id": run.id, "space": space, "at": at, "cards": run.cards, "undone": undone, "put_back": run.put_back}
 
 
 def _row(due: Due) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from sqlalchemy import ColumnElement, delete, func, select
 
 from host import Card, _, checkpoint, db, ngettext, now, task
 from plugins.entropy.respite import Respite
-from plugins.entropy.run import Rested, Run
+from plugins.entropy.rested import Rested
+from plugins.entropy.run import Run
 
 KEPT = timedelta(days=30)
 BATCH = 1000  # rows in one transaction

@@ -1,11 +1,15 @@
-"""A respite: what an undo put back has its age again, and a whole period more before it is swept."""
+"""A respite: what an undo put back has its age again, and a whole period more before it is swept.
+
+Without it the next sweep, an hour later, would undo the undo.
+"""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, select
+from sqlalchemy import ColumnElement, ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from host import Card, Id, Model
+from host import Card, Flock, Id, Model, Moment, now, upsert
 
 
 class Respite(Model):
@@ -16,7 +20,18 @@ class Respite(Model):
     card_id: Mapped[int] = mapped_column(Id, ForeignKey("card.id", ondelete="CASCADE"), primary_key=True)
     since: Mapped[datetime]
 
+    @classmethod
+    def give(cls, flock: Flock) -> None:
+        """From now on; another one begins anew."""
+        flock.write(_given(), since=now())
+
 
 def respited(lately: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether the card got a respite as lately as this says. Index: the primary key."""
     return select(Respite.card_id).where(Respite.card_id == Card.id, lately).exists()
+
+
+def _given() -> Any:
+    cards = select(Card.id, bindparam("since", type_=Moment)).where(Flock.cards)
+    given = upsert(Respite).from_select(["card_id", "since"], cards)
+    return given.on_conflict_do_update(index_elements=["card_id"], set_={"since": given.excluded.since})

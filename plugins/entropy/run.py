@@ -3,13 +3,32 @@
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import ForeignKey, Index, Insert, bindparam, insert, select, text, update
+from sqlalchemy import ForeignKey, Index, Select, bindparam, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from host import Card, Flock, Id, Model, Moment, User, db
+from host import (
+    Account,
+    Card,
+    Fault,
+    Flock,
+    Id,
+    Model,
+    Moment,
+    NotFound,
+    User,
+    _,
+    checkpoint,
+    db,
+    ngettext,
+    now,
+    schedule,
+    task,
+)
+from plugins.entropy.respite import Respite
+from plugins.entropy.rested import Rested
 
-HAS_COLUMN = text("column_id IS NOT NULL")
+AT_ONCE = 300  # cards that an undo puts back in one transaction
 
 
 class Undone(Exception):  # noqa: N818 -- it says what happened
@@ -37,6 +56,19 @@ class Run(Model):
     undone_by: Mapped[User | None] = relationship()
 
     @classmethod
+    def of(cls, account: Account, run_id: int) -> "Run":
+        """Raises NotFound for one of another space, or one that is forgotten."""
+        run = db.session.scalars(select(cls).filter_by(account_id=account.id, id=run_id)).one_or_none()
+        if run is None:
+            raise NotFound(_("There is no such sweep. Sweeps are forgotten after thirty days."))
+        return run
+
+    @classmethod
+    def newest(cls, account: Account) -> Select["Run"]:
+        """Of a space, newest first. Index: ix_entropy_run_account_id_id"""
+        return select(cls).filter_by(account_id=account.id).order_by(cls.id.desc())
+
+    @classmethod
     def grow(cls, run_id: int | None, account_id: int, at: datetime, flock: Flock) -> int:
         """Write down the cards that are about to rest, and where they lie; the id of the run, a new one for None.
         Raises Undone when somebody has undone it meanwhile."""
@@ -47,25 +79,44 @@ class Run(Model):
             found = db.session.connection().scalar(_grown(), {"run": run_id, "more": len(flock.ids)})
         if found is None:
             raise Undone
-        flock.write(_rested(), run=found)
+        Rested.write_down(found, flock)
         return int(found)
 
+    def undo(self, by: User) -> None:
+        """Put each of its cards that nobody has touched since back where it was, with its age. The first are back at
+        the commit; where there are many, a job puts back the others. Raises Fault when it was undone before."""
+        mine = update(Run).where(Run.id == self.id, Run.undone_at.is_(None)).values(undone_at=now(), undone_by_id=by.id)
+        if db.session.scalar(mine.returning(Run.id)) is None:
+            raise Fault(_("This sweep has been undone before."))
+        db.session.refresh(self)
+        last = self.put_back_some(after=0, limit=AT_ONCE)
+        if last is not None:
+            schedule(put_back, run_id=self.id, after=last)
 
-class Rested(Model):
-    """A card of a run, with what it had before."""
+    def put_back_some(self, *, after: int, limit: int) -> int | None:
+        """Some of its cards, those of an id after this one; the id of the last, None when there are no more.
 
-    __tablename__ = "entropy_rested"
-    __table_args__ = (
-        # Followed when a card or a column is removed.
-        Index(None, "card_id"),
-        Index(None, "column_id", sqlite_where=HAS_COLUMN, postgresql_where=HAS_COLUMN),
-        {"sqlite_with_rowid": False},
-    )
+        Untouched is a card that still rests and was last active when the sweep rested it: whatever counts as activity
+        would have moved that on."""
+        ids = Rested.following(self.id, after, limit)
+        flock = Flock.resting(ids, Card.last_active_at == self.at)
+        if flock.ids:
+            Respite.give(flock)
+            was = select(Rested.card_id, Rested.column_id, Rested.last_active_at).where(Rested.run_id == self.id)
+            flock.put_back(was, self.undone_by or db.session.get_one(Account, self.account_id).system)
+            self.put_back += len(flock.ids)
+        return ids[-1] if len(ids) == limit else None
 
-    run_id: Mapped[int] = mapped_column(Id, ForeignKey("entropy_run.id", ondelete="CASCADE"), primary_key=True)
-    card_id: Mapped[int] = mapped_column(Id, ForeignKey("card.id", ondelete="CASCADE"), primary_key=True)
-    column_id: Mapped[int | None] = mapped_column(ForeignKey("column.id", ondelete="SET NULL"))  # None: Maybe?
-    last_active_at: Mapped[datetime]
+
+@task("entropy.put_back")
+def put_back(run_id: int, after: int) -> str:
+    """What an undo has left. A second attempt passes over what the first one put back."""
+    run = db.session.get(Run, run_id)
+    last: int | None = after
+    while run is not None and last is not None:
+        last = run.put_back_some(after=last, limit=AT_ONCE)
+        checkpoint()
+    return ngettext("%(n)s card put back", "%(n)s cards put back", run.put_back if run else 0)
 
 
 @cache
@@ -73,11 +124,3 @@ def _grown() -> ReturningUpdate[int]:
     run = Run.metadata.tables[Run.__tablename__]
     standing = update(run).where(run.c.id == bindparam("run"), run.c.undone_at.is_(None))
     return standing.values(cards=run.c.cards + bindparam("more")).returning(run.c.id)
-
-
-@cache
-def _rested() -> Insert:
-    """Made once: to make it takes longer than to run it."""
-    lying = select(bindparam("run", type_=Id), Card.id, Card.column_id, Card.last_active_at).where(Flock.cards)
-    table = Rested.metadata.tables[Rested.__tablename__]
-    return insert(table).from_select(["run_id", "card_id", "column_id", "last_active_at"], lying.order_by(Card.id))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from host import Account, Board, SettingsPanel, User, _, may_administer, may_run
-from plugins.entropy import own_clocks, period, preview
+from plugins.entropy import own_clocks, period, preview, undoing
 from plugins.entropy.duration import Unit
 from plugins.entropy.form import CUSTOM, FOLLOW, NEVER, PRESETS, AccountForm, BoardForm, filled
 from plugins.entropy.models import AccountEntropy, BoardEntropy
@@ -31,7 +31,8 @@ def account_context(account: Account) -> Mapping[str, Any]:
         shown = _proposed(proposal, proposal.seconds, proposal.due_in_space(account) if proposal.loaded else [])
     else:
         shown = _saved(chosen, preview.due(Board.account_id == account.id))
-    return {**_choices(), **shown, "effective": chosen, "clocks": own_clocks.of_space(account)}
+    lists = {"clocks": own_clocks.of_space(account), "runs": undoing.shown(account)}
+    return {**_choices(), **shown, "effective": chosen, **lists}
 
 
 def read_board(board: Board) -> Mapping[str, Any]:

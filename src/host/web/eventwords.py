@@ -45,6 +45,7 @@ SENTENCES: dict[str, tuple[str, str, Sentence]] = {
     "card_reopened": ("retry", "moss", lambda who, _p: _("%(who)s opened this again", who=who)),
     "card_postponed": ("rest", "soil", lambda who, _p: _("%(who)s put this in Not now", who=who)),
     "card_auto_postponed": ("rest", "soil", lambda _who, _p: _("Rested by itself")),
+    "card_put_back": ("retry", "moss", lambda who, _p: _("%(who)s put this back where it was", who=who)),
     "card_assigned": ("person", "sky", lambda who, p: _assigned(who, p["people"])),
     "card_unassigned": ("person", "stone", lambda who, p: _unassigned(who, p["people"])),
     "card_board_changed": (
