@@ -68,6 +68,13 @@ class Claim:
         self.begun_at, self.begun, self.thread = now(), time.monotonic(), threading.get_ident()
 
     @property
+    def took(self) -> float:
+        """For how many seconds it has run; of one that a dead worker left, how long ago it was begun."""
+        if self.begun:
+            return time.monotonic() - self.begun
+        return (now() - self.begun_at).total_seconds() if self.begun_at else 0
+
+    @property
     def overdue(self) -> float:
         """For how many seconds it has gone on past its time limit; negative before."""
         return time.monotonic() - self.begun - self.time_limit.total_seconds() if self.begun else -math.inf

@@ -17,8 +17,11 @@ from host.jobs.job import UNENDED, UNFINISHED, Job, JobState, TaskRun
 from host.jobs.lock import found_gone, workers
 from host.jobs.outcome import give_up
 from host.jobs.presence import presence
+from host.jobs.report import report
 from host.jobs.rows import change
 from host.jobs.waiting import wait_again
+
+DIED = "its worker died"  # in the log
 
 
 def heal() -> None:
@@ -60,11 +63,13 @@ def _take_back(claim: Claim) -> None:
     if claim.attempt < claim.most_attempts:
         if wait_again(claim.held):
             claim.write_run(state=JobState.WAITING)
+            report(claim, "again", DIED)
         return
     died = "The worker died while it ran this."
     died_again = "The worker died while it ran this, at the last of %(n)s tries."
     with suppress(LeaseLost):
         give_up(claim, ngettext(died, died_again, claim.attempt))
+        report(claim, "failed", DIED)
 
 
 def _close_runs() -> None:

@@ -18,25 +18,26 @@ LONGEST_SUMMARY = 500
 LONGEST_ERROR = 50_000
 
 
-def finish(claim: Claim, summary: str | None) -> None:
+def finish(claim: Claim, summary: object) -> None:
     """Commit what the task wrote and that it is done, together. Raises LeaseLost, and then commits nothing."""
-    ended = _ended(claim, JobState.DONE) | {"summary": (summary or "")[:LONGEST_SUMMARY] or None}
+    says = "" if summary is None else _storable(str(summary))
+    ended = _ended(claim, JobState.DONE) | {"summary": says[:LONGEST_SUMMARY] or None}
     claim.write(**ended, lease_until=None, error=None, progress=claim.progress_of)
     claim.write_run(**ended)
     db.session.commit()
 
 
-def fail(claim: Claim, error: BaseException) -> bool:
-    """After the rollback: try again later, or give up and keep why; whether it was given up."""
-    text = "".join(traceback.format_exception(error))[-LONGEST_ERROR:]
+def fail(claim: Claim, error: BaseException) -> str:
+    """After the rollback: try again later, or give up and keep why; which of them it was, in the log's word."""
+    text = _storable("".join(traceback.format_exception(error)))[-LONGEST_ERROR:]
     last = claim.attempt >= claim.most_attempts or isinstance(error, TimeLimitExceeded)
     try:
         (give_up if last else _try_again)(claim, text)
     except LeaseLost:
         db.session.rollback()
-        return False
+        return "taken-over"
     db.session.commit()
-    return last
+    return "failed" if last else "again"
 
 
 def give_up(claim: Claim, error: str) -> None:
@@ -66,6 +67,11 @@ def pause(attempt: int) -> timedelta:
 def last_line(error: str) -> str:
     """What a traceback says in the end."""
     return error.strip().rpartition("\n")[2]
+
+
+def _storable(text: str) -> str:
+    """Without what a column refuses, lone surrogates and NUL: no job may be lost for its last words."""
+    return text.encode(errors="replace").decode().replace("\0", "\ufffd")
 
 
 def _ended(claim: Claim, state: JobState) -> dict[str, Any]:

@@ -1,14 +1,12 @@
 """Ending jobs that go on past their time limit without looking at the time."""
 
 import ctypes
-import logging
 
 from host.db import db
 from host.jobs.claim import Claim, LeaseLost, TimeLimitExceeded
 from host.jobs.outcome import give_up
 from host.jobs.presence import presence
-
-log = logging.getLogger(__name__)
+from host.jobs.report import report
 
 GRACE = 5  # seconds past the limit until the job is interrupted
 LAST_GRACE = 30  # seconds until it is given up, wherever it may hang
@@ -30,10 +28,11 @@ def _interrupt(thread: int) -> None:
 
 def _abandon(claim: Claim) -> None:
     """It hangs outside of Python. Its thread is lost to us, and what it may still write is refused."""
-    log.error("job %s (%s) hangs; its thread is replaced", claim.job_id, claim.task)
+    why = str(TimeLimitExceeded(claim.time_limit))
     try:
-        give_up(claim, str(TimeLimitExceeded(claim.time_limit)))
+        give_up(claim, why)
         db.session.commit()
+        report(claim, "failed", f"{why} and hangs; its thread is replaced")
     except LeaseLost:
         db.session.rollback()
     presence().lose(claim)

@@ -49,7 +49,7 @@ def run(claim: Claim) -> None:
             report(claim, "taken-over")
         except BaseException as error:
             db.session.rollback()
-            report(claim, "failed" if fail(claim, error) else "again", repr(error))
+            report(claim, fail(claim, error), repr(error))
             if isinstance(error, KeyboardInterrupt):
                 raise
         finally:
