@@ -66,7 +66,8 @@ class RunResource(MethodView):
         cards = select(Card.number, Card.title, Card.board_id, Rested.column_id, Rested.last_active_at)
         here = cards.join(Rested, Rested.card_id == Card.id).where(Rested.run_id == run.id, visible(Card, current_user))
         page = here.order_by(Card.id).limit(args["per_page"]).offset((args["page"] - 1) * args["per_page"])
-        return {**RunSchema().dump(run), "rested": db.session.execute(page).all()}
+        said = {name: getattr(run, name) for name in RunSchema().fields}
+        return {**said, "rested": db.session.execute(page).all()}
 
     @bp.response(204)
     def delete(self, id: int) -> None:  # noqa: A002
