@@ -50,6 +50,7 @@ class Claim:
     begun: float = 0  # on the monotonic clock: a limit does not run while the machine sleeps
     time_limit: timedelta = timedelta.max
     thread: int = 0  # the one that runs it
+    ending: bool = False  # its task has returned or raised
 
     @classmethod
     def of(cls, job: Job, worker: str, run_id: int | None, time_limit: timedelta) -> "Claim":

@@ -1,7 +1,6 @@
 """The worker inside a process: Huey's threads, its clock, and those who watch them."""
 
 import logging
-from collections.abc import Callable
 
 from flask import Flask
 from huey.api import Huey
@@ -25,7 +24,7 @@ class Consumer:
         self.presence: Presence = app.extensions["fallow.jobs"]
         self._alarm = Alarm(app)
         count = threads or app.extensions["fallow"].config.threads
-        self._threads = Threads(self._alarm.huey, workers=count, is_lost=self.presence.is_lost)
+        self._threads = Threads(self._alarm.huey, workers=count, presence=self.presence)
         self._heartbeat = Heartbeat(app)
         self._watcher = Watcher(self._threads.check_worker_health, self._clock_jumped)
 
@@ -62,10 +61,20 @@ class Consumer:
 class Threads(HueyConsumer):  # type: ignore[misc]
     """Huey's consumer without its signal handlers: the process has others, and only its main thread could set them."""
 
-    def __init__(self, huey: Huey, workers: int, is_lost: Callable[[int | None], bool]) -> None:
+    def __init__(self, huey: Huey, workers: int, presence: Presence) -> None:
         super().__init__(huey, workers=workers, worker_type="thread", initial_delay=0.05, max_delay=0.5)
+        self.presence = presence
         # One that a job keeps for good counts as dead, and is replaced.
-        self.environment.is_alive = lambda thread: thread.is_alive() and not is_lost(thread.ident)
+        self.environment.is_alive = lambda thread: thread.is_alive() and not presence.is_lost(thread.ident)
+
+    def check_worker_health(self) -> None:
+        """Replace what is dead or lost. A lost one that comes back after all finds its place taken, and ends."""
+        lost = [(worker, thread) for worker, thread in self.worker_threads if self.presence.is_lost(thread.ident)]
+        for worker, _thread in lost:
+            worker.max_tasks = 1
+        super().check_worker_health()
+        for _worker, thread in lost:
+            self.presence.forget_thread(thread.ident)
 
     def end(self, timeout: float) -> bool:
         """Whether all threads have ended in time."""

@@ -15,14 +15,13 @@ LAST_GRACE = 30  # seconds until it is given up, wherever it may hang
 def end_overdue() -> None:
     """Interrupt jobs whose time is up, and give up those that even that does not reach."""
     for claim in presence().overdue(by=GRACE):
-        _interrupt(claim.thread)
+        presence().interrupt(claim, by=_raise_in)
     for claim in presence().overdue(by=LAST_GRACE):
         _abandon(claim)
 
 
-def _interrupt(thread: int) -> None:
-    """Raise TimeLimitExceeded in it, at its next step in Python. It ends the job as if it had raised that itself; one
-    that has just ended is not harmed, for its row is no longer ours to change."""
+def _raise_in(thread: int) -> None:
+    """TimeLimitExceeded, at its next step in Python. It ends the job as if it had raised that itself."""
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(TimeLimitExceeded))
 
 

@@ -6,7 +6,7 @@ import secrets
 import socket
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from filelock import FileLock
@@ -70,6 +70,11 @@ class Presence:
         """Whether a job keeps this thread for good."""
         return thread in self._lost_threads
 
+    def forget_thread(self, thread: int | None) -> None:
+        """It has been replaced; the system may give its number to another."""
+        with self._guard:
+            self._lost_threads.discard(thread or 0)
+
     def begin(self, claim: Claim) -> bool:
         """Begin a job; False when it was given back meanwhile."""
         with self._guard:
@@ -77,6 +82,17 @@ class Presence:
             if held:
                 claim.begin()
             return held
+
+    def end(self, claim: Claim) -> None:
+        """The task has ended, and what came of it is written: from now on nobody interrupts it."""
+        with self._guard:
+            claim.ending = True
+
+    def interrupt(self, claim: Claim, by: Callable[[int], object]) -> None:
+        """Call `by` with the job's thread if its task still runs there: it must hit neither its end nor another."""
+        with self._guard:
+            if self._in_hand.get(claim.job_id) is claim and not claim.ending:
+                by(claim.thread)
 
     def take_out_unbegun(self, after: float = 0) -> list[Claim]:
         """What has been waiting for that many seconds behind another job of its batch; no longer in hand."""

@@ -42,12 +42,14 @@ def run(claim: Claim) -> None:
         before = _current.set(claim)
         try:
             summary = tasks()[claim.task].run(**claim.payload)
+            presence().end(claim)
             finish(claim, summary)
             report(claim, "done", summary)
         except LeaseLost:
             db.session.rollback()
             report(claim, "taken-over")
         except BaseException as error:
+            presence().end(claim)
             db.session.rollback()
             report(claim, fail(claim, error), repr(error))
             if isinstance(error, KeyboardInterrupt):

@@ -7,7 +7,9 @@ import pytest
 
 from host.db import db
 from host.jobs import JobState, Task, checkpoint, current_job, overdue, schedule
+from host.jobs.batch import claim_due
 from host.jobs.consumer import start
+from host.jobs.presence import presence
 from host.models import Account
 from tests.host.jobs.seen import only_job, states, written
 from tests.patience import until
@@ -84,3 +86,38 @@ def test_one_that_hangs_is_given_up_and_its_thread_replaced(declare, write, impa
     db.session.commit()
     until(lambda: states() == {JobState.FAILED: 1, JobState.DONE: 2})
     assert written() == ["spring", "summer"]  # what came late was refused
+    until(lambda: [each.name for each in threading.enumerate()].count("Worker-1") == 1)  # its place was taken
+    assert not any(presence().is_lost(each.ident) for each in threading.enumerate())
+
+
+def test_nothing_is_interrupted_but_the_task(write, app):
+    reached = []
+    for name in ("spring", "summer"):
+        schedule(write, name=name)
+    db.session.commit()
+    runs, ended = claim_due()
+    for claim in (runs, ended):
+        presence().begin(claim)
+    presence().end(ended)
+    for claim in (runs, ended):
+        presence().interrupt(claim, by=reached.append)
+    presence().drop([runs])
+    presence().interrupt(runs, by=reached.append)  # its thread may have begun another
+    assert reached == [threading.get_ident()]
+
+
+def test_one_that_ends_by_itself_is_not_interrupted_while_that_is_written(declare, drain_jobs, monkeypatch):
+    monkeypatch.setattr(overdue, "GRACE", 0)
+
+    class Slow:
+        """Said after its time is up."""
+
+        def __str__(self):
+            overdue.end_overdue()
+            return " ".join(["slow"] * 3)
+
+    task = Task("probe.slow", Slow, time_limit=timedelta())
+    declare(task)
+    schedule(task)
+    drain_jobs()
+    assert (only_job().state, only_job().summary) == (JobState.DONE, "slow slow slow")
