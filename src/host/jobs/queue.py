@@ -37,7 +37,7 @@ def schedule(
     tried again keeps the others waiting.
 
     Raises LookupError for a task that no plugin has registered, TypeError for a payload that is no JSON, ValueError for
-    one above 64 KiB or a time and a delay at once.
+    one above 64 KiB, a priority that there is not, or a time and a delay at once.
     """
     if task.name not in tasks():
         raise LookupError(f"{task.name} is not among what its plugin's register_tasks returns")
@@ -46,7 +46,7 @@ def schedule(
     _check_payload(task, payload)
     run_at = at or now() + (delay or timedelta())
     asked = {"payload": payload, "run_at": run_at, "asked_by_id": asked_by_id}
-    asked |= {"lane": _name(task.plugin, lane), "priority": task.priority if priority is None else priority}
+    asked |= {"lane": _name(task.plugin, lane), "priority": Priority(task.priority if priority is None else priority)}
     name = _name(task.name, key)
     job = _named(task, name, asked) if name else _added(task, asked)
     wake_at(run_at)
@@ -76,8 +76,12 @@ def ring(session: Session) -> None:
     """After the commit: wake the workers for what was asked. A lost ring costs at most a minute, never a job."""
     from host.jobs.doorbell import wake
 
-    for run_at in sorted(session.info.pop("wake_at", ())):
-        wake(run_at)
+    present = now()
+    wanted = sorted(session.info.pop("wake_at", ()))
+    # Thousands may be asked for at once: one ring for all that is due, and one for each second to come.
+    last_of = {0 if at <= present else int(at.timestamp()): at for at in wanted}
+    for at in last_of.values():
+        wake(at)
 
 
 def _idle(job: Job | int) -> ColumnElement[bool]:

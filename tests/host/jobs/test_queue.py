@@ -166,6 +166,18 @@ def test_the_bell_rings_after_the_commit_once_for_each_time(write, rung):
     assert rung == [at]
 
 
+def test_the_bell_rings_once_for_all_that_is_due_and_once_for_each_second_to_come(write, rung):
+    minute = now().replace(microsecond=0) + timedelta(minutes=1)
+    for number in range(50):
+        schedule(write, name=str(number))
+        schedule(write, at=minute + timedelta(milliseconds=40 * number), name=str(number))
+    asked = now()
+    db.session.commit()
+    due, first, second = rung
+    assert due <= asked
+    assert (first, second) == (minute + timedelta(milliseconds=960), minute + timedelta(milliseconds=1960))
+
+
 def test_the_bell_is_silent_after_a_rollback(write, rung):
     schedule(write, name="spring")
     db.session.rollback()
