@@ -19,6 +19,8 @@ from sqlalchemy.orm import DeclarativeBase, SessionTransaction, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
+from host.turns import Turns
+
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 BUSY_SECONDS = 10
 
@@ -156,9 +158,21 @@ def prepare_sqlite(engine: Engine, *, foreign_keys: bool = True) -> None:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
 
+    turns = Turns()
+
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN" if only_reading() else "BEGIN IMMEDIATE")
+        if only_reading():
+            connection.exec_driver_sql("BEGIN")
+            return
+        has = connection.info  # of the connection in the pool: it comes back there in the end, whatever happens
+        has["turn"] = has.get("turn") or turns.take(BUSY_SECONDS)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # other processes may be writing, so this may have to wait too
+
+    @event.listens_for(engine, "checkin")
+    def came_back(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+        if entry.info.pop("turn", False):
+            turns.give()
 
 
 @contextmanager

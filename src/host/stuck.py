@@ -1,6 +1,6 @@
 """Why jobs do not run, a sentence each: what `fallow doctor` says of the queue."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from flask import current_app
@@ -13,7 +13,7 @@ from host.i18n import _, ngettext
 from host.jobs import Job, JobState, pauses
 from host.jobs.job import AHEAD
 from host.jobs.known import periodics, plugin_title
-from host.jobs.limits import room_left, without_full
+from host.jobs.limits import full_of, room_left, without
 from host.jobs.lock import living
 
 LONG = timedelta(minutes=2)  # a worker looks once a minute at the latest
@@ -22,7 +22,7 @@ MOST = 5  # named in one sentence
 
 def why_stuck() -> Iterator[Finding]:
     """What keeps jobs from running, and what has failed; nothing when all is well. It writes nothing."""
-    full = [plugin for plugin, left in room_left().items() if left <= 0]
+    full = full_of(room_left())
     yield from _all_paused() or _nobody_begins(full)
     yield from _lanes()
     yield from _limits(full)
@@ -39,10 +39,10 @@ def _all_paused() -> Sequence[Finding]:
     return (Finding("worker", says, _("`fallow jobs resume` lets them run again.")),)
 
 
-def _nobody_begins(full: Sequence[str]) -> Iterator[Finding]:
+def _nobody_begins(full: Iterable[str]) -> Iterator[Finding]:
     """What nothing holds up: neither an earlier one of its lane nor its plugin's limit."""
     free = Job.lane.is_(None) | Job.id.in_(select(func.min(Job.id)).where(text(AHEAD)).group_by(Job.lane))
-    oldest = db.session.scalar(select(func.min(Job.run_at)).where(_late(), free, *without_full(dict.fromkeys(full, 0))))
+    oldest = db.session.scalar(select(func.min(Job.run_at)).where(_late(), free, *without(full)))
     if oldest is None:
         return
     minutes = _minutes_since(oldest)
@@ -70,7 +70,7 @@ def _lanes() -> Iterator[Finding]:
         yield Finding("lane", says, _remedy_of_first(job))
 
 
-def _limits(full: Sequence[str]) -> Iterator[Finding]:
+def _limits(full: Iterable[str]) -> Iterator[Finding]:
     for plugin in full:
         if waiting := _count(_late(), Job.belongs_to(plugin)):
             title, running = plugin_title(plugin), _count(_running(), Job.belongs_to(plugin))

@@ -1,9 +1,10 @@
 """Claiming: a worker takes some of what is due, in one short transaction."""
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import takewhile
 
-from sqlalchemy import ColumnElement, exists, select, text, update
+from sqlalchemy import ColumnElement, Select, bindparam, exists, select, text, update
 from sqlalchemy.orm import aliased
 
 from host.clock import now
@@ -11,7 +12,7 @@ from host.db import db
 from host.jobs.claim import LEASE, Claim
 from host.jobs.job import UNENDED, WAITING, Job, JobState, TaskRun
 from host.jobs.known import tasks
-from host.jobs.limits import fitting, room_left, without_full
+from host.jobs.limits import fitting, full_of, room_left, without
 from host.jobs.parking import park
 from host.jobs.pauses import all_paused_at
 from host.jobs.presence import presence
@@ -60,26 +61,33 @@ def claim(jobs: Sequence[Job]) -> list[Claim]:
 
 
 def _due(most: int) -> list[Job]:
-    """Read in order from the index on priority, run_at and id, one priority after the other: in one go, those of a
-    higher one whose time is ahead would have to be passed over. The states stand in the statement as they stand in the
-    indexes' own conditions: SQLite does not look at values to see that one fits. On PostgreSQL other workers pass over
-    what we look at; SQLite's write lock is ours from the start."""
+    """One priority after the other: in one go, those of a higher one whose time is ahead would have to be passed over.
+    On PostgreSQL other workers pass over what we look at; SQLite's write lock is ours from the start."""
     room = room_left()
+    full = full_of(room)
     found: list[Job] = []
     for priority in Priority:
         if wanted := most - len(found):
-            due = select(Job).where(text(f"job.{WAITING}"), Job.priority == priority, Job.run_at <= now())
-            mine = due.where(~_waits_in_lane(), *without_full(room)).order_by(Job.run_at, Job.id).limit(wanted)
-            locked = mine.with_for_update(skip_locked=True, of=Job).execution_options(populate_existing=True)
-            found += db.session.scalars(locked)
+            found += db.session.scalars(_next(priority, full), {"moment": now(), "wanted": wanted})
     return fitting(found, room)
 
 
-def _waits_in_lane() -> ColumnElement[bool]:
-    """Whether one of its lane that was asked for earlier has not ended. Index: ix_job_lane."""
+@cache
+def _next(priority: Priority, full: frozenset[str]) -> Select[Job]:
+    """Read in order from the index on priority, run_at and id. The states stand in the statement as they stand in the
+    indexes' own conditions: SQLite does not look at values to see that one fits. Made once: to make it takes longer
+    than to run it."""
+    due = select(Job).where(text(f"job.{WAITING}"), Job.priority == priority, Job.run_at <= bindparam("moment"))
+    mine = due.where(_is_free(), *without(full)).order_by(Job.run_at, Job.id).limit(bindparam("wanted"))
+    return mine.with_for_update(skip_locked=True, of=Job).execution_options(populate_existing=True)
+
+
+def _is_free() -> ColumnElement[bool]:
+    """Whether all of its lane that were asked for earlier have ended. Index: ix_job_lane. Most have no lane, and that
+    is asked first: PostgreSQL would otherwise go through the table to find nothing, once for each of them."""
     earlier = aliased(Job, name="earlier")
     unended = text(f"earlier.lane IS NOT NULL AND earlier.{UNENDED}")
-    return exists().where(earlier.lane == Job.lane, earlier.id < Job.id, unended)
+    return Job.lane.is_(None) | ~exists().where(earlier.lane == Job.lane, earlier.id < Job.id, unended)
 
 
 def _safe_together(jobs: Sequence[Job]) -> list[Job]:

@@ -30,9 +30,14 @@ def room_left() -> Room:
     return room
 
 
-def without_full(room: Room) -> Iterable[ColumnElement[bool]]:
-    """Jobs of plugins that may begin no more are left where they are."""
-    return (~Job.task.startswith(f"{plugin}.", autoescape=True) for plugin, left in room.items() if left <= 0)
+def full_of(room: Room) -> frozenset[str]:
+    """The plugins of which no more jobs may begin."""
+    return frozenset(plugin for plugin, left in room.items() if left <= 0)
+
+
+def without(plugins: Iterable[str]) -> Iterable[ColumnElement[bool]]:
+    """Jobs of other plugins."""
+    return (~Job.belongs_to(plugin) for plugin in plugins)
 
 
 def fitting(jobs: Sequence[Job], room: Room) -> list[Job]:
