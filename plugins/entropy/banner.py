@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 
 from host import Banner, Board, Card, db, now
+from plugins.entropy import respite
 from plugins.entropy.groups import groups
 from plugins.entropy.life import Life
 
@@ -13,10 +14,10 @@ def for_board(board: Board) -> Banner | None:
     """Two statements; nothing when no card rests soon."""
     at = now()
     for group in groups(Board.id == board.id):
-        total = func.count().over()
-        soon = select(Card.number, Card.title, Card.last_active_at, total).where(group.soon(at))
-        found = db.session.execute(soon.order_by(Card.last_active_at, Card.id).limit(SHOWN)).all()
+        total, began = func.count().over(), respite.start().label("began")
+        soon = select(Card.number, Card.title, began, total).where(group.soon(at))
+        found = db.session.execute(soon.order_by(began, Card.id).limit(SHOWN)).all()
         if found:
-            cards = [(number, title, Life(touched, group.period, at)) for number, title, touched, _total in found]
+            cards = [(number, title, Life(began_at, group.period, at)) for number, title, began_at, _total in found]
             return Banner("entropy/banner.html", {"board": board, "count": found[0][3], "cards": cards})
     return None

@@ -17,18 +17,18 @@ STAGES: Mapping[str, int] = {"fresh": 45, "growing": 65, "turning": 80, "dry": 9
 class Life:
     """A card's time, as it is at a moment."""
 
-    last_active_at: datetime
+    began_at: datetime  # its last activity, or a respite after that
     period: timedelta
     at: datetime
 
     @property
     def rests_at(self) -> datetime:
-        return self.last_active_at + self.period
+        return self.began_at + self.period
 
     @property
     def gone(self) -> timedelta:
         """Never negative: an imported card, or a clock that was set back, may lie in the future."""
-        return max(self.at - self.last_active_at, timedelta())
+        return max(self.at - self.began_at, timedelta())
 
     @property
     def percent(self) -> int:
@@ -71,9 +71,9 @@ class Life:
         return _("Rests on %(time)s", time=f"{self.rests_at:%Y-%m-%d %H:%M} UTC")
 
 
-def life_of(card: Card, period: Period, at: datetime | None = None) -> Life | None:
+def life_of(card: Card, period: Period, began_at: datetime, at: datetime | None = None) -> Life | None:
     """Nothing for a card whose clock stands still: closed, resting, or where cards never rest. Whether a golden card
     stays is the caller's to know."""
     if not card.awake or period.length is None:
         return None
-    return Life(card.last_active_at, period.length, at or now())
+    return Life(began_at, period.length, at or now())

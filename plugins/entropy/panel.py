@@ -3,7 +3,7 @@
 from typing import Any
 
 from host import Card, CardPanel, _
-from plugins.entropy import golden, period
+from plugins.entropy import golden, period, respite
 from plugins.entropy.life import life_of
 from plugins.entropy.resting import rests_of
 from plugins.entropy.stay import Stay
@@ -19,7 +19,7 @@ def for_card(card: Card) -> CardPanel | None:
     if stay := Stay.of(card):
         return _foot("staying", card, stay=stay)
     periods = period.of_boards([card.board_id])
-    life = life_of(card, periods[card.board_id])
+    life = life_of(card, periods[card.board_id], respite.starts([card])[card.id])
     if life is None or golden.staying([card], periods):
         return None
     return _foot("life", card, life=life)

@@ -3,13 +3,14 @@
 Without it the next sweep, an hour later, would undo the undo.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, bindparam, select
+from sqlalchemy import ColumnElement, ForeignKey, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from host import Card, Flock, Id, Model, Moment, now, upsert
+from host import Card, Flock, Id, Model, Moment, db, now, upsert
 
 
 class Respite(Model):
@@ -24,6 +25,21 @@ class Respite(Model):
     def give(cls, flock: Flock) -> None:
         """From now on; another one begins anew."""
         flock.write(_given(), since=now())
+
+
+def starts(cards: Sequence[Card]) -> Mapping[int, datetime]:
+    """When the clock of each of these cards began, by id: at its last activity, or at a respite after that. One
+    statement. Index: the primary key."""
+    ids = [card.id for card in cards]
+    given = select(Respite.card_id, Respite.since).where(Respite.card_id.in_(ids))
+    since = dict(db.session.execute(given).all()) if ids else {}
+    return {card.id: max(card.last_active_at, since.get(card.id, card.last_active_at)) for card in cards}
+
+
+def start() -> ColumnElement[datetime]:
+    """The same as a clause."""
+    later = select(Respite.since).where(Respite.card_id == Card.id, Respite.since > Card.last_active_at)
+    return func.coalesce(later.correlate(Card).scalar_subquery(), Card.last_active_at)
 
 
 def respited(lately: ColumnElement[bool]) -> ColumnElement[bool]:

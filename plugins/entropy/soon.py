@@ -1,11 +1,14 @@
 """What rests soon: cards with more than three quarters of their time behind them."""
 
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, pre_dump
 from sqlalchemy import ColumnElement, Select, false, or_, select
 
 from host import Board, Card, SearchFilter, User, _, now, visible
+from plugins.entropy import respite
 from plugins.entropy.groups import groups
 from plugins.entropy.life import Life
 
@@ -25,6 +28,12 @@ class SoonSchema(Schema):
         super().__init__(many=many)
         self.period = period
         self.at = now()
+        self.began: Mapping[int, datetime] = {}
+
+    @pre_dump(pass_collection=True)
+    def _look_up(self, cards: Sequence[Card], **_more: Any) -> Sequence[Card]:
+        self.began = respite.starts(cards)
+        return cards
 
     def _rests_at(self, card: Card) -> str:
         return self._life(card).rests_at.isoformat()
@@ -33,7 +42,7 @@ class SoonSchema(Schema):
         return self._life(card).due
 
     def _life(self, card: Card) -> Life:
-        return Life(card.last_active_at, self.period, self.at)
+        return Life(self.began[card.id], self.period, self.at)
 
 
 def on_board(board: Board) -> Select[Card]:

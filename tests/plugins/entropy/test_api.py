@@ -142,4 +142,7 @@ def test_everything_is_in_the_openapi_document(anonymous):
         "/api/v1/boards/{id}/entropy",
         "/api/v1/boards/{id}/postponing_soon",
         "/api/v1/entropy/preview",
+        "/api/v1/entropy/runs",
+        "/api/v1/entropy/runs/{id}",
+        "/api/v1/entropy/runs/{id}/undo",
     }

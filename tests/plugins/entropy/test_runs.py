@@ -326,3 +326,18 @@ def test_a_card_of_a_respite_is_not_soon_before_three_quarters_of_it(board, aged
     assert db.session.scalars(soon.on_board(board)).all() == [card]
     assert card.last_active_at < now() - timedelta(days=60)
     assert db.session.scalar(select(func.count()).select_from(Card)) == 1
+
+
+def test_what_is_said_of_a_card_with_a_respite_is_what_will_happen(client, ada, board, aged, swept, undo, travel):
+    card = aged(board, days=40)
+    undo(swept())
+    travel(days=24)
+    (found,) = ada("GET", f"/boards/{board.id}/postponing_soon").json
+    assert (found["due"], found["last_active_at"]) == (False, card.last_active_at.isoformat())
+    for page in (f"/boards/{board.id}", f"/cards/{card.number}"):
+        html = client.get(page).text.lower()
+        assert "rests in 6 days" in html
+        assert "rests at the next sweep" not in html
+    travel(days=6)
+    assert ada("GET", f"/boards/{board.id}/postponing_soon").json[0]["due"]
+    assert sweep.run() == "rested 1 card on 1 board"
