@@ -11,6 +11,7 @@ from host.db import db
 from host.jobs.job import Job, JobState, TaskRun
 from host.jobs.known import periodic, periodics, plugin_title
 from host.jobs.pauses import paused
+from host.jobs.times import coming
 from host.plugging.tasks import Periodic
 
 RUNS_SHOWN = 9
@@ -35,17 +36,12 @@ class TaskRow:
 
     @property
     def next(self) -> datetime | None:
-        """None while it is paused."""
+        """None while it is paused, or where its schedule fails."""
         return next(iter(self.coming(1)), None)
 
     def coming(self, count: int = COMING_SHOWN) -> Sequence[datetime]:
         """The next times of its schedule; none while it is paused."""
-        times: list[datetime] = []
-        at = now()
-        while not self.paused and len(times) < count:
-            at = self.periodic.schedule.following(at)
-            times.append(at)
-        return times
+        return [] if self.paused else coming(self.periodic, count)
 
 
 def jobs(state: JobState | None = None, of: str | None = None) -> Select[Job]:

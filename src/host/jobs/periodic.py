@@ -17,8 +17,8 @@ from host.jobs.known import periodic, periodics
 from host.jobs.pauses import all_paused_at
 from host.jobs.queue import schedule, wake_at
 from host.jobs.rows import change
+from host.jobs.times import latest
 from host.models import User
-from host.plugging import plugins
 from host.plugging.tasks import Periodic, Task
 
 # A slot that is no older was not missed: two ticks, and a busy moment.
@@ -31,7 +31,7 @@ def plan() -> None:
         return
     pauses = {pause.task: pause for pause in db.session.scalars(select(TaskPause))}
     for each in periodics().values():
-        slot = _latest(each)
+        slot = latest(each)
         if slot is not None and not _left_out(each, slot, pauses.get(each.name)):
             begin(each.task, slot=slot)
     db.session.commit()
@@ -65,15 +65,6 @@ def unfinished(task: Task) -> TaskRun | None:
     """The run of this task that has not ended."""
     query = select(TaskRun).where(TaskRun.task == task.name, text(UNFINISHED))
     return db.session.scalars(query.execution_options(populate_existing=True)).first()
-
-
-def _latest(each: Periodic) -> datetime | None:
-    """A schedule may be a plugin's own code (law 7)."""
-    try:
-        return each.schedule.latest(now())
-    except Exception as error:  # noqa: BLE001
-        plugins().blame(each.name.partition(".")[0], f"the schedule of {each.name}", error)
-        return None
 
 
 def _left_out(each: Periodic, slot: datetime, pause: TaskPause | None) -> bool:

@@ -46,7 +46,7 @@ def schedule(
     _check_payload(task, payload)
     run_at = at or now() + (delay or timedelta())
     asked = {"payload": payload, "run_at": run_at, "asked_by_id": asked_by_id}
-    asked |= {"lane": _name(task.plugin, lane), "priority": Priority(task.priority if priority is None else priority)}
+    asked |= {"lane": _name(task.plugin, lane), "priority": task.priority if priority is None else Priority(priority)}
     name = _name(task.name, key)
     job = _named(task, name, asked) if name else _added(task, asked)
     wake_at(run_at)

@@ -15,6 +15,7 @@ from host.events import EventKind
 
 DEFAULT_ATTEMPTS = 5
 DEFAULT_TIME_LIMIT = timedelta(hours=1)
+LONGEST_NAME = 80  # of a task, as its column has it
 LARGEST_SHIFT = timedelta(hours=3)  # more than any zone's clock was ever moved by in one go
 
 
@@ -42,6 +43,16 @@ class Task:
     preview: Callable[[], str] | None = None
     priority: Priority = Priority.NORMAL
     time_limit: timedelta = DEFAULT_TIME_LIMIT
+
+    def __post_init__(self) -> None:
+        """Refuse at load what would fail later, and there at the cost of others. Raises ValueError, TypeError."""
+        Priority(self.priority)
+        if len(self.name) > LONGEST_NAME:
+            raise ValueError(f"the name of the task {self.name} has at most {LONGEST_NAME} characters")
+        if self.attempts < 1:
+            raise ValueError(f"{self.name} is tried once at least")
+        if not isinstance(self.time_limit, timedelta):
+            raise TypeError(f"the time limit of {self.name} is a timedelta")
 
     @property
     def plugin(self) -> str:
