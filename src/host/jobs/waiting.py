@@ -18,15 +18,22 @@ def wait_again(which: ColumnElement[bool], run_at: datetime | None = None, **val
 
     Should another of its key wait meanwhile, both will run: this one goes on without the key, nothing is lost.
     """
-    values |= {"state": JobState.WAITING, "worker": None, "lease_until": None, "run_at": run_at or Job.run_at}
+    values |= {"run_at": run_at or Job.run_at}
     try:
         with db.session.begin_nested():
             found = _update(which, values)
     except IntegrityError:
         found = _update(which, {**values, "key": None})
     wake_at(run_at or now())
-    return found
+    return found > 0
 
 
-def _update(which: ColumnElement[bool], values: dict[str, Any]) -> bool:
-    return change(update(Job).where(which).values(**values).returning(Job.id)).first() is not None
+def wait_all_again(which: ColumnElement[bool], run_at: datetime, **values: Any) -> int:
+    """Let all jobs that `which` describes, none of which has a key, wait for this time; how many there were."""
+    wake_at(run_at)
+    return _update(which, values | {"run_at": run_at})
+
+
+def _update(which: ColumnElement[bool], values: dict[str, Any]) -> int:
+    waiting = {"state": JobState.WAITING, "worker": None, "lease_until": None}
+    return len(change(update(Job).where(which).values(**waiting, **values).returning(Job.id)).all())

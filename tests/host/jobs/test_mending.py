@@ -1,12 +1,15 @@
 """Retry and discard."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event, update
 
+from host.clock import now
 from host.db import db
 from host.errors import Fault, NotFound
-from host.jobs import JobState, Periodic, Task, drain, every, schedule
+from host.jobs import Job, JobState, Periodic, Task, drain, every, schedule
 from host.jobs.batch import claim_due
 from host.jobs.mending import bring_forward, discard, find, retry, retry_all
 from host.jobs.periodic import plan
@@ -142,3 +145,52 @@ def test_a_parked_job_cannot_be_brought_forward(broken, declare):
     db.session.flush()
     with pytest.raises(Fault, match="cannot be brought forward"):
         bring_forward(job_id)
+
+
+def test_one_that_is_due_keeps_its_place_when_it_is_brought_forward(broken):
+    due = now() - timedelta(hours=1)
+    bring_forward(schedule(broken, at=due).id)
+    assert only_job().run_at == due
+
+
+def test_however_many_failed_it_takes_a_few_statements(broken, failed, statements, mended):
+    def needed():
+        db.session.execute(update(Job).values(state=JobState.FAILED))
+        with statements() as seen:
+            assert retry_all() > 0
+        db.session.commit()
+        return len(seen)
+
+    few = needed()
+    for _number in range(30):
+        schedule(broken)
+    db.session.commit()
+    assert needed() == few
+    mended.append(True)
+    drain()
+    assert states() == {JobState.DONE: 31}
+
+
+def test_a_run_is_discarded_while_a_worker_wants_to_claim_it(app, broken):
+    plan()
+    job_id = only_job().id
+    claimed = []
+
+    def claim_it():
+        with app.app_context():
+            claimed.extend(claim_due())
+
+    def halfway(_connection, _cursor, statement, *_more):
+        if statement.startswith("UPDATE task_run") and threading.current_thread() is not worker and not worker.ident:
+            worker.start()
+            worker.join(1)  # SQLite lets it wait
+
+    worker = threading.Thread(target=claim_it)
+    event.listen(db.engine, "after_cursor_execute", halfway)
+    try:
+        discard(job_id)
+        db.session.commit()
+    finally:
+        event.remove(db.engine, "after_cursor_execute", halfway)
+        worker.join()
+    assert (claimed, states()) == ([], {})
