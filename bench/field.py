@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 from flask import Flask
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from host.app import create_app
 from host.config import Config
@@ -20,6 +20,7 @@ from host.models import Account, Assignment, Board, Card, Place, Tag, Tagging, U
 SECRET = "for measurements only"
 DAY = timedelta(days=1)
 PEOPLE = 8
+AT_ONCE = 20_000  # cards in one transaction
 TAGS = ("bug", "idea", "press", "release", "research", "someday")
 WORDS = ("hedge", "meadow", "furrow", "harvest", "seed", "orchard", "barn", "gate", "pasture", "lane", "brook", "stile")
 
@@ -59,24 +60,36 @@ def boards(owner: User, number: int) -> list[Board]:
 def cards(on: list[Board], number: int, *, days_ago: tuple[float, float], at: object) -> None:
     """Awake cards that were last touched so long ago, each watched by one person and many with tags and assignees."""
     chance, account = Random(7), on[0].account
-    people, tags = [person.id for person in account.people], [Tag(account_id=account.id, title=title) for title in TAGS]
-    db.session.add_all(tags)
-    db.session.flush()
-    rows, watches, assignments, taggings = [], [], [], []
-    for number_, board in zip(account.next_numbers(number), _round(on), strict=False):
-        column = chance.choice([None, *board.columns])
-        touched = at - DAY * chance.uniform(*days_ago)
-        rows.append(_card(board, column, number_, touched, chance))
-    ids = list(db.session.scalars(insert(Card).returning(Card.id, sort_by_parameter_order=True), rows))
+    people, tags = [person.id for person in account.people], _tags(account)
+    board = _round(on)
+    for begin in range(0, number, AT_ONCE):
+        rows = [
+            _card(next(board), of, at - DAY * chance.uniform(*days_ago), chance)
+            for of in account.next_numbers(min(AT_ONCE, number - begin))
+        ]
+        ids = list(db.session.scalars(insert(Card).returning(Card.id, sort_by_parameter_order=True), rows))
+        _surround(ids, people, tags, at, chance)
+        db.session.commit()
+
+
+def _surround(ids: list[int], people: list[int], tags: list[int], at: object, chance: Random) -> None:
+    watches, assignments, taggings = [], [], []
     for card_id in ids:
         watches.append({"card_id": card_id, "user_id": chance.choice(people), "watching": True})
         if chance.random() < 0.4:
             assignments.append({"card_id": card_id, "user_id": chance.choice(people), "at": at})
         if chance.random() < 0.5:
-            taggings.append({"card_id": card_id, "tag_id": chance.choice(tags).id})
+            taggings.append({"card_id": card_id, "tag_id": chance.choice(tags)})
     for model, values in ((Watch, watches), (Assignment, assignments), (Tagging, taggings)):
-        db.session.execute(insert(model), values)
-    db.session.commit()
+        if values:
+            db.session.execute(insert(model), values)
+
+
+def _tags(account: Account) -> list[int]:
+    if not db.session.scalar(select(Tag.id).filter_by(account_id=account.id)):
+        db.session.add_all([Tag(account_id=account.id, title=title) for title in TAGS])
+        db.session.flush()
+    return list(db.session.scalars(select(Tag.id).filter_by(account_id=account.id).order_by(Tag.id)))
 
 
 def waiting_jobs(number: int, *, at: object, task: str = "bench.none") -> None:
@@ -88,7 +101,8 @@ def waiting_jobs(number: int, *, at: object, task: str = "bench.none") -> None:
         db.session.commit()
 
 
-def _card(board: Board, column: object, number: int, touched: object, chance: Random) -> dict[str, object]:
+def _card(board: Board, number: int, touched: object, chance: Random) -> dict[str, object]:
+    column = chance.choice([None, *board.columns])
     return {
         "account_id": board.account_id,
         "board_id": board.id,

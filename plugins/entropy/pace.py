@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 # SQLite has one writer at a time, and nobody is to wait for 50 ms. With the pause that a checkpoint makes.
-HELD = 0.034  # seconds
+HELD = 0.03  # seconds
 # The first is small: it also takes what making its statements for the first time takes.
 FIRST, LEAST, MOST = 25, 25, 2000  # cards
 STEP = 4  # times as many as before, at most: one quick batch says little

@@ -10,10 +10,12 @@ from host.db import db
 from host.eventlog import Recorded
 from host.events import CARD_DELETED, RecordedBatch, RecordedEvent
 from host.live.publish import audience_of
+from host.live.stream import MOST_WAITING
 from host.live.topic import EVERYTHING
 from host.models import Card
 
-MOST_CARDS = 200  # beyond it, pages of the board had better ask again for all that they show
+# Beyond it, pages of the board had better ask again for all they show: a stream would make one word of more anyway.
+MOST_CARDS = MOST_WAITING - 4
 
 
 class Place(NamedTuple):
