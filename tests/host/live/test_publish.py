@@ -6,6 +6,7 @@ from host import publish_live
 from host.db import db
 from host.live.after_events import MOST_CARDS
 from host.models import Account, Board, User
+from host.models.card import Flock
 
 
 @pytest.fixture
@@ -73,6 +74,19 @@ def test_a_change_of_very_many_cards_is_a_single_word(board, owner, sent):
     db.session.commit()
     assert sent.topics == [f"board {board.id}", "everything"]
     assert sent.reaches("everything") == {owner.id}
+
+
+@pytest.mark.parametrize(("count", "words"), [(2, ["card 1", "card 2"]), (MOST_CARDS + 1, ["everything"])])
+def test_cards_that_rest_together_are_news_like_others(board, owner, sent, count, words):
+    hidden = Board.create("Hidden", by=owner, all_access=False)
+    cards = [board.add_card(f"Card {number}") for number in range(count)]
+    hidden.add_card("Not asked for")
+    db.session.commit()
+    sent.messages.clear()
+    Flock.awake([card.id for card in cards]).postpone(owner)
+    db.session.commit()
+    assert sent.topics == [f"board {board.id}", *words]
+    assert sent.reaches(words[0]) == sent.reaches(f"board {board.id}")
 
 
 @pytest.fixture

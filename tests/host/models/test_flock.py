@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import literal, select, union_all
 
 from host.clock import now
-from host.db import db
+from host.db import Id, Moment, db
+from host.eventlog import listeners
+from host.events import RecordedBatch
 from host.models import Account, Board, Card, Event, Place, Postponement
 from host.models.card import Flock
 from host.models.card.consistency import misplaced
@@ -119,3 +122,80 @@ def test_however_many_it_is_one_read_and_three_writes(owner, statements, spaces)
         assert len(Flock.awake(every).postpone(owner).ids) == 30 * spaces
     assert [each.split()[0] for each in seen] == ["SELECT", "INSERT", "INSERT", "UPDATE"]
     assert db.session.scalar(db.select(db.func.count(Postponement.id))) == 30 * spaces
+
+
+def lay(*cards):
+    """What a plugin remembers of cards, as `put_back` takes it."""
+    rows = [
+        select(
+            literal(card.id, Id).label("card_id"),
+            literal(card.column_id, Id).label("column_id"),
+            literal(card.last_active_at, Moment).label("last_active_at"),
+        )
+        for card in cards
+    ]
+    everything = union_all(*rows).subquery()
+    return select(everything)
+
+
+def test_cards_are_put_back_with_column_and_age_and_it_is_in_their_story(board, owner, travel):
+    reeds, rye = board.add_card("Reeds", column=board.columns[1]), board.add_card("Rye")
+    travel(days=31)
+    db.session.flush()
+    was, ages = lay(reeds, rye), [reeds.last_active_at, rye.last_active_at]
+    ids = [reeds.id, rye.id]
+    Flock.awake(ids).postpone(owner)
+    told = Flock.resting(ids).put_back(was, owner)
+    db.session.commit()
+    assert [card.last_active_at for card in (reeds, rye)] == ages
+    assert (reeds.place, reeds.column, reeds.postponement) == (Place.COLUMN, board.columns[1], None)
+    assert (rye.place, rye.column, rye.postponement) == (Place.MAYBE, None, None)
+    events = db.session.scalars(select(Event).filter_by(kind="card_put_back").order_by(Event.id)).all()
+    assert [event.id for event in events] == list(told.ids)
+    assert {(event.creator_id, event.automatic) for event in events} == {(owner.id, False)}
+    assert db.session.scalars(misplaced()).all() == []
+
+
+def test_a_column_that_is_another_boards_by_now_is_maybe(board, owner):
+    elsewhere = Board.create("Elsewhere", by=owner, columns=["Other"])
+    card, other = board.add_card("Reeds"), elsewhere.add_card("Rye", column=elsewhere.columns[0])
+    db.session.flush()
+    was = select(
+        literal(card.id, Id).label("card_id"),
+        literal(other.column_id, Id).label("column_id"),
+        literal(card.last_active_at, Moment).label("last_active_at"),
+    )
+    Flock.awake([card.id]).postpone(owner)
+    Flock.resting([card.id]).put_back(was, owner)
+    assert (card.place, card.column) == (Place.MAYBE, None)
+
+
+def test_only_what_rests_and_meets_the_conditions_is_taken_hold_of(board, owner):
+    resting, awake, done = (board.add_card(title) for title in ("resting", "awake", "done"))
+    resting.postpone(owner)
+    done.close(owner)
+    db.session.flush()
+    ids = [resting.id, awake.id, done.id]
+    assert Flock.resting(ids).ids == [resting.id]
+    assert Flock.resting(ids, Card.title == "awake").ids == []
+
+
+def test_an_empty_flock_changes_nothing(board, owner):
+    card = board.add_card("Reeds")
+    db.session.flush()
+    assert Flock([]).postpone(owner).ids == Flock([]).put_back(lay(card), owner).ids == ()
+    assert card.place is Place.MAYBE
+
+
+def test_a_card_that_is_deleted_after_all_is_not_told_of(board, owner, drain_jobs):
+    reeds, rye = board.add_card("Reeds"), board.add_card("Rye")
+    db.session.commit()
+    heard = []
+    listeners.append(heard.extend)
+    try:
+        Flock.awake([reeds.id, rye.id]).postpone(owner)
+        reeds.delete(by=owner)
+        db.session.commit()
+    finally:
+        listeners.remove(heard.extend)
+    assert [each.card_ids for each in heard if isinstance(each, RecordedBatch)] == [(rye.id,)]
