@@ -10,6 +10,7 @@ from host.jobs.alarm import Alarm
 from host.jobs.doorbell import DistantBell
 from host.jobs.heartbeat import Heartbeat, renew_leases
 from host.jobs.presence import Presence
+from host.jobs.report import log_each_run
 from host.jobs.watcher import Watcher
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ class Consumer:
 
     def start(self) -> None:
         """Begin with a tick. From now on the app's bell is this one. To be called once."""
+        log_each_run()
         self.presence.stopping.clear()
         self.presence.enter()
         self.app.extensions["fallow"].doorbell = self._alarm

@@ -10,6 +10,11 @@ SLOW = 10  # seconds
 LEVELS = {"done": logging.INFO, "again": logging.WARNING, "taken-over": logging.WARNING}
 
 
+def log_each_run() -> None:
+    """Also those that went well: otherwise the program's log has but warnings."""
+    log.setLevel(logging.INFO)
+
+
 def report(claim: Claim, outcome: str, says: str | None = None) -> None:
     """`job=12 task=entropy.sweep attempt=1 outcome=done took=0.031 says='rested 3 cards'`, and a warning for what was
     slow or did not go well. `says` is a summary or an error; what is kept of the job has the traceback."""

@@ -12,6 +12,7 @@ from host.jobs.heal import heal
 from host.jobs.overdue import end_overdue
 from host.jobs.presence import presence
 from host.jobs.run import run
+from tests.patience import until
 
 
 @pytest.fixture
@@ -100,3 +101,10 @@ def test_one_that_raises_too_late_is_told_as_taken_over(declare, lines):
     presence().begin(claim)
     run(claim)
     assert [text.split("outcome=")[1].split()[0] for _level, text in lines()] == ["again", "taken-over"]
+
+
+@pytest.mark.parametrize("command", [("worker",), ("serve", "--port", "0")], ids=["worker", "serve"])
+def test_a_program_that_runs_jobs_writes_the_line_of_what_went_well(start, command):
+    program = start(*command, FALLOW_PLUGINS="entropy")
+    until(lambda: "task=entropy.sweep attempt=1 outcome=done" in program.complained, or_else=lambda: program.complained)
+    assert program.stop() == 0
