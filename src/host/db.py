@@ -165,14 +165,13 @@ def prepare_sqlite(engine: Engine, *, foreign_keys: bool = True) -> None:
         if only_reading():
             connection.exec_driver_sql("BEGIN")
             return
-        has = connection.info  # of the connection in the pool: it comes back there in the end, whatever happens
-        has["turn"] = has.get("turn") or turns.take(BUSY_SECONDS)
+        turns.take(connection.info, BUSY_SECONDS)  # the very dictionary of its entry in the pool
         connection.exec_driver_sql("BEGIN IMMEDIATE")  # other processes may be writing, so this may have to wait too
 
     @event.listens_for(engine, "checkin")
     def came_back(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
-        if entry.info.pop("turn", False):
-            turns.give()
+        """Each does in the end, whatever happened: also to a thread that was interrupted while it waited."""
+        turns.give(entry.info)
 
 
 @contextmanager

@@ -5,46 +5,54 @@ next. One thread that writes again and again would keep the others out for as lo
 """
 
 from collections import deque
+from dataclasses import dataclass, field
 from threading import Event, Lock, get_ident
+
+
+@dataclass(eq=False)
+class Turn:
+    owner: object
+    thread: int = field(default_factory=get_ident)
+    came: Event = field(default_factory=Event)
 
 
 class Turns:
     def __init__(self) -> None:
         self._guard = Lock()
-        self._holder: int | None = None
-        self._waiting: deque[tuple[int, Event]] = deque()
+        self._now: Turn | None = None
+        self._later: deque[Turn] = deque()
 
     @property
     def waiting(self) -> int:
-        """How many threads wait for theirs."""
-        return len(self._waiting)
+        """How many wait for theirs."""
+        return len(self._later)
 
-    def take(self, timeout: float) -> bool:
-        """Wait for this thread's turn, for at most so many seconds; whether it has come. A thread that has the turn
-        already does not get a second one: it would wait for itself."""
-        me, mine = get_ident(), Event()
+    def take(self, owner: object, timeout: float) -> bool:
+        """Wait for the owner's turn, for at most so many seconds; whether it has come. Where this thread has the turn
+        for another owner there is none: it would wait for itself."""
+        mine = Turn(owner)
         with self._guard:
-            if self._holder is None:
-                self._holder = me
+            if self._now is None:
+                self._now = mine
+            if self._now.owner is owner:
                 return True
-            if self._holder == me:
+            if self._now.thread == mine.thread:
                 return False
-            self._waiting.append((me, mine))
-        return mine.wait(timeout) or not self._leave(me, mine)
+            self._later.append(mine)
+        return mine.came.wait(timeout) or not self._leave(mine)
 
-    def give(self) -> None:
-        """End a turn that `take` has given; the next begins at once. Any thread may do so."""
+    def give(self, owner: object) -> None:
+        """End the owner's turn, whatever became of it: also one that is still waited for by a thread that was
+        interrupted. The next begins at once. Any thread may do so, and for an owner that has none."""
         with self._guard:
-            if self._waiting:
-                self._holder, its_turn = self._waiting.popleft()
-                its_turn.set()
-            else:
-                self._holder = None
+            self._later = deque(turn for turn in self._later if turn.owner is not owner)
+            if self._now is not None and self._now.owner is owner:
+                self._now = self._later.popleft() if self._later else None
+                if self._now is not None:
+                    self._now.came.set()
 
-    def _leave(self, me: int, mine: Event) -> bool:
+    def _leave(self, mine: Turn) -> bool:
         """Wait no longer; False when the turn came at this very moment."""
         with self._guard:
-            if mine.is_set():
-                return False
-            self._waiting.remove((me, mine))
-            return True
+            self._later = deque(turn for turn in self._later if turn is not mine)
+            return not mine.came.is_set()

@@ -41,52 +41,74 @@ def test_who_asks_first_goes_first(turns, together):
     order = []
 
     def one(number):
-        assert turns.take(PATIENCE)
+        assert turns.take(number, PATIENCE)
         order.append(number)
-        turns.give()
+        turns.give(number)
 
-    assert turns.take(0)
+    assert turns.take("me", 0)
     for number in range(5):
         together(lambda number=number: one(number))
         until(lambda number=number: turns.waiting == number + 1)
-    turns.give()
+    turns.give("me")
     until(lambda: len(order) == 5)
     assert order == list(range(5))
-    assert turns.take(0)
+    assert turns.take("me", 0)
 
 
 def test_who_gives_and_takes_again_goes_to_the_end(turns, together):
     order = []
 
     def other():
-        turns.take(PATIENCE)
+        turns.take("other", PATIENCE)
         order.append("other")
-        turns.give()
+        turns.give("other")
 
-    turns.take(0)
+    turns.take("me", 0)
     together(other)
     until(lambda: turns.waiting)
-    turns.give()
-    assert turns.take(PATIENCE)
+    turns.give("me")
+    assert turns.take("me", PATIENCE)
     order.append("again")
     assert order == ["other", "again"]
 
 
 def test_a_thread_does_not_wait_for_itself(turns):
-    assert turns.take(0)
-    assert not turns.take(PATIENCE)
+    assert turns.take("one", 0)
+    assert turns.take("one", PATIENCE)
+    assert not turns.take("another", PATIENCE)
 
 
 def test_who_has_waited_long_enough_goes_and_keeps_nobody(turns, together):
-    turns.take(0)
+    turns.take("me", 0)
     said = []
-    together(lambda: said.append(turns.take(0.01)))
+    together(lambda: said.append(turns.take("other", 0.01)))
     until(lambda: said)
     assert (said, turns.waiting) == ([False], 0)
-    turns.give()
-    together(lambda: said.append(turns.take(0)))
+    turns.give("me")
+    together(lambda: said.append(turns.take("third", 0)))
     until(lambda: len(said) == 2)
     assert said[1]
+
+
+def test_who_was_interrupted_while_waiting_keeps_nobody(turns, together):
+    """What waits is given up when its connection comes back to the pool, wherever its thread was just then."""
+    turns.take("me", 0)
+    said = []
+    together(lambda: said.append(turns.take("interrupted", 0.5)))
+    until(lambda: turns.waiting)
+    turns.give("interrupted")
+    turns.give("me")
+    assert turns.take("third", 0)
+    until(lambda: said)
+
+
+def test_giving_what_one_does_not_have_changes_nothing(turns, together):
+    turns.take("me", 0)
+    turns.give("other")
+    said = []
+    together(lambda: said.append(turns.take("third", 0)))
+    until(lambda: said)
+    assert said == [False]
 
 
 @pytest.fixture
@@ -130,4 +152,4 @@ def test_a_turn_ends_when_another_process_has_the_lock_for_too_long(its_turns, m
             db.session.execute(select(Account))
         db.session.rollback()
         elsewhere.execute("ROLLBACK")
-        assert its_turns.take(0)
+        assert its_turns.take("anybody", 0)
