@@ -119,7 +119,8 @@ def test_a_stop_loses_nothing(start, slow, data):
     assert program.ended() == 0
     with closing(sqlite3.connect(data / "fallow.db")) as database:
         assert database.execute("SELECT state, summary, attempts FROM job").fetchall() == [("done", "worked", 1)]
-    assert program.complained == ""
+    done = r"fallow: job=1 task=slow\.work attempt=1 outcome=done took=\S+ says='worked'\n"
+    assert re.fullmatch(done, program.complained)
 
 
 def test_a_second_signal_ends_it_at_once(start, slow):

@@ -13,7 +13,7 @@ class OneLine(logging.Formatter):
 
 
 def quiet_logging() -> None:
-    """Warnings to stderr, unless logging was set up before; a server sets up its own with `force`."""
+    """Warnings to stderr, and what asked to be heard below that; unless logging was set up before."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(OneLine())
     logging.basicConfig(level=logging.WARNING, handlers=[handler])

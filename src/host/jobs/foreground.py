@@ -12,6 +12,7 @@ from host.jobs.heal import heal
 from host.jobs.heartbeat import beating
 from host.jobs.job import Job, JobState, TaskRun
 from host.jobs.known import periodic
+from host.jobs.parking import bring_back
 from host.jobs.periodic import begin, unfinished
 from host.jobs.presence import presence
 from host.jobs.run import run
@@ -38,6 +39,7 @@ def run_here(name: str, *, while_waiting: Callable[[], None]) -> TaskRun:
 def _claimed(name: str) -> Claim | None:
     """Written and claimed in one transaction, so that no worker takes it before."""
     heal()
+    bring_back()
     task = periodic(name).task
     fresh = begin(task)
     going = fresh or unfinished(task)

@@ -4,7 +4,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from host.clock import now
@@ -60,8 +71,8 @@ class Job(Model):
     worker: Mapped[str | None] = mapped_column(String(120))
     lease_until: Mapped[datetime | None]
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
-    progress: Mapped[int | None]  # how much of `progress_of` is done
-    progress_of: Mapped[int | None]
+    progress: Mapped[int | None] = mapped_column(BigInteger)  # how much of `progress_of` is done, perhaps in bytes
+    progress_of: Mapped[int | None] = mapped_column(BigInteger)
     summary: Mapped[str | None] = mapped_column(String(500))
     error: Mapped[str | None] = mapped_column(Text)  # the last traceback
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -7,6 +7,7 @@ from host.jobs.claim import Claim
 log = logging.getLogger(__name__)
 
 SLOW = 10  # seconds
+LONGEST = 500  # characters of what it says; the job itself keeps all
 LEVELS = {"done": logging.INFO, "again": logging.WARNING, "taken-over": logging.WARNING}
 
 
@@ -21,4 +22,4 @@ def report(claim: Claim, outcome: str, says: str | None = None) -> None:
     took = claim.took
     level = max(LEVELS.get(outcome, logging.ERROR), logging.WARNING if took >= SLOW else logging.INFO)
     text = "job=%s task=%s attempt=%s outcome=%s took=%.3f says=%r"
-    log.log(level, text, claim.job_id, claim.task, claim.attempt, outcome, took, says or "")
+    log.log(level, text, claim.job_id, claim.task, claim.attempt, outcome, took, (says or "")[:LONGEST])

@@ -17,8 +17,8 @@ AHEAD = sa.text("lane IS NOT NULL AND state IN ('waiting', 'running', 'parked')"
 def upgrade() -> None:
     op.add_column("job", sa.Column("lane", sa.String(200), nullable=True))
     op.add_column("job", sa.Column("priority", sa.SmallInteger(), nullable=False, server_default=sa.text("1")))
-    op.add_column("job", sa.Column("progress", sa.Integer(), nullable=True))
-    op.add_column("job", sa.Column("progress_of", sa.Integer(), nullable=True))
+    op.add_column("job", sa.Column("progress", sa.BigInteger(), nullable=True))
+    op.add_column("job", sa.Column("progress_of", sa.BigInteger(), nullable=True))
     claimed = ["priority", "run_at", "id"]
     op.create_index("ix_job_claim", "job", claimed, sqlite_where=WAITING, postgresql_where=WAITING)
     op.create_index("ix_job_lane", "job", ["lane", "id"], sqlite_where=AHEAD, postgresql_where=AHEAD)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
+from inspect import signature
 from itertools import takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +17,9 @@ from host.events import EventKind
 DEFAULT_ATTEMPTS = 5
 DEFAULT_TIME_LIMIT = timedelta(hours=1)
 LONGEST_NAME = 80  # of a task, as its column has it
+CRON_FIELDS = 5
+# What schedule() takes beside the payload.
+WORDS_OF_SCHEDULE = frozenset({"at", "delay", "key", "lane", "priority", "asked_by_id"})
 LARGEST_SHIFT = timedelta(hours=3)  # more than any zone's clock was ever moved by in one go
 
 
@@ -51,6 +55,8 @@ class Task:
             raise ValueError(f"the name of the task {self.name} has at most {LONGEST_NAME} characters")
         if self.attempts < 1:
             raise ValueError(f"{self.name} is tried once at least")
+        if taken := WORDS_OF_SCHEDULE & {*signature(self.run).parameters}:
+            raise ValueError(f"{self.name} cannot have a parameter “{min(taken)}”: schedule() keeps it for itself")
         if not isinstance(self.time_limit, timedelta):
             raise TypeError(f"the time limit of {self.name} is a timedelta")
 
@@ -119,10 +125,12 @@ def cron(expression: str, words: str, zone: str = "UTC") -> Schedule:
     """A cron expression, with its words for people: `cron("2 4 * * *", _("daily at 04:02 UTC"))`.
 
     By the clock of a zone such as "Europe/Berlin" a time that summer time leaves out comes at once after the gap, and
-    one that comes twice counts once, as Debian's cron has it (cron(8)). Raises CronSimError, ZoneInfoNotFoundError.
+    one that comes twice counts once, as Debian's cron has it (cron(8)). Raises CronSimError, ValueError, ZoneInfoNotFoundError.
     """
     where = ZoneInfo(zone)
     CronSim(expression, EPOCH)  # raises now rather than at the first tick
+    if len(expression.split()) > CRON_FIELDS:
+        raise ValueError(f"“{expression}” has a field for seconds: nothing runs more often than once a minute")
 
     def after(at: datetime) -> Iterator[datetime]:
         return (found.astimezone(UTC) for found in CronSim(expression, at.astimezone(where)))

@@ -1,9 +1,13 @@
 """The OpenAPI document tells all of the API, and nothing else."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
+from host.db import db
+from host.jobs.foreground import run_here
 from host.jobs.periodic import run_now
 
 METHODS = {"get", "put", "post", "patch", "delete"}
@@ -113,13 +117,21 @@ def test_one_needs_a_token(document):
     assert (scheme["type"], scheme["scheme"]) == ("http", "bearer")
 
 
+def a_sweep(board):
+    """The id of one that rested a card."""
+    board.add_card("Old").last_active_at -= timedelta(days=99)
+    db.session.commit()
+    run_here("entropy.sweep", while_waiting=lambda: None)
+    return db.session.scalar(text("SELECT max(id) FROM entropy_run"))
+
+
 def test_answers_are_as_told(ada, board, card, owner, document):
     """The names of the fields that come are those of the schema, all through the host's own resources."""
     card.comment("a", owner)
     card.tag("print")
     column, step = board.columns[0], card.add_step("Ask")
     ids = {"boards": board.id, "cards": 1, "columns": column.id, "steps": step.id, "users": owner.id}
-    ids |= {"tasks": "entropy.sweep", "jobs": run_now("entropy.sweep", owner).job_id}
+    ids |= {"tasks": "entropy.sweep", "jobs": run_now("entropy.sweep", owner).job_id, "runs": a_sweep(board)}
     tried = 0
     for what, operation, _shared in operations(document):
         method, path = what.split()

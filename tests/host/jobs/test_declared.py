@@ -15,6 +15,7 @@ WRONG = {
     "attempts": {"attempts": 0},
     "time limit": {"time_limit": 300},
     "name": {"name": "probe." + "n" * 75},
+    "parameter": {"run": lambda card_id, key: None},
 }
 
 

@@ -2,10 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
+
 from host.clock import now
 from host.db import db
-from host.jobs import JobState, Task, cancel, schedule
+from host.jobs import JobState, Periodic, Task, cancel, every, schedule
+from host.jobs.foreground import run_here
 from host.jobs.parking import bring_back, park
+from host.jobs.periodic import plan
 from host.jobs.tick import tick
 from tests.host.jobs.seen import only_job, states, written
 
@@ -62,3 +66,13 @@ def test_a_parked_job_can_be_cancelled(declare, write, drain_jobs):
     drain_jobs()
     assert cancel(job_id)
     assert states() == {}
+
+
+def test_a_task_that_is_run_by_hand_is_taken_from_where_it_was_set_aside(declare):
+    """Nobody else is there who would bring it back."""
+    sweep = Periodic(every(days=1), Task("probe.sweep", lambda: "swept"), title="Sweep the barn")
+    declare(sweep)
+    plan()
+    park({sweep.name})
+    db.session.commit()
+    assert run_here(sweep.name, while_waiting=lambda: pytest.fail("nothing goes on")).summary == "swept"

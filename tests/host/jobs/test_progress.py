@@ -46,6 +46,14 @@ def test_another_try_begins_anew(declare, drain_jobs, travel):
     assert [done for done, _of in seen] == [None, None]
 
 
+def test_it_may_be_told_in_bytes(declare, drain_jobs):
+    task = Task("probe.copy", lambda: checkpoint(5 * 2**40, 6 * 2**40))
+    declare(task)
+    schedule(task)
+    drain_jobs()
+    assert only_job().progress == 6 * 2**40
+
+
 def test_one_that_says_nothing_has_none(write, drain_jobs):
     schedule(write, name="spring")
     drain_jobs()

@@ -67,3 +67,5 @@ def test_an_expression_or_a_zone_that_is_none_is_refused_at_once():
         cron("at noon", "at noon")
     with pytest.raises(ZoneInfoNotFoundError):
         cron("0 12 * * *", "at noon", "Middle/Earth")
+    with pytest.raises(ValueError, match="seconds"):
+        cron("0 12 * * * */10", "every ten seconds at noon")
