@@ -125,7 +125,8 @@ def cron(expression: str, words: str, zone: str = "UTC") -> Schedule:
     """A cron expression, with its words for people: `cron("2 4 * * *", _("daily at 04:02 UTC"))`.
 
     By the clock of a zone such as "Europe/Berlin" a time that summer time leaves out comes at once after the gap, and
-    one that comes twice counts once, as Debian's cron has it (cron(8)). Raises CronSimError, ValueError, ZoneInfoNotFoundError.
+    one that comes twice counts once, as Debian's cron has it (cron(8)). Raises CronSimError, ValueError,
+    ZoneInfoNotFoundError.
     """
     where = ZoneInfo(zone)
     CronSim(expression, EPOCH)  # raises now rather than at the first tick
