@@ -4,7 +4,7 @@ Each round begins with a copy of one file, and has both after one another. The f
 way and writes what the sweep writes: the cards, when and by whom they were rested, the log, what the run remembers for
 its undo, and the job that tells people; as many batches, and the same pause after each. What it leaves out: the sign of
 life of the job, and the messages to open pages. "locked, ms" is the longest time for which another process found the
-write lock taken, in a round of its own; it also counts the moments in which that process did not come to look.
+write lock taken, in a round of its own.
 """
 
 import json

@@ -1,5 +1,7 @@
 """How large a batch may be."""
 
+import gc
+
 import pytest
 
 from plugins.entropy import pace
@@ -40,3 +42,17 @@ def test_what_fails_teaches_nothing():
     with pytest.raises(ZeroDivisionError), learner.holding(10):
         raise ZeroDivisionError
     assert learner.size == pace.FIRST
+    assert gc.isenabled()
+
+
+def test_the_collector_waits_while_the_lock_is_held_and_is_left_as_it_was():
+    with Pace().holding(10):
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        with Pace().holding(10):
+            """Somebody has switched it off for good."""
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
