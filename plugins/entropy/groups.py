@@ -23,6 +23,10 @@ class Group:
     golden_stays: bool
     board_ids: tuple[int, ...]
 
+    def awake(self) -> ColumnElement[bool]:
+        """Cards whose clock runs. Index: ix_card_awake, or the board's own by place"""
+        return and_(*self._awake())
+
     def due(self, at: datetime) -> ColumnElement[bool]:
         """Cards that a sweep at that moment lets rest. Index: ix_card_awake"""
         start = at - self.period

@@ -5,6 +5,7 @@ from typing import Any
 
 from host import Account, Board, SettingsPanel, User, _, may_administer, may_run
 from plugins.entropy import own_clocks, period, preview, undoing
+from plugins.entropy.age_picture import AgePicture
 from plugins.entropy.duration import Unit
 from plugins.entropy.form import CUSTOM, FOLLOW, NEVER, PRESETS, AccountForm, BoardForm, filled
 from plugins.entropy.models import AccountEntropy, BoardEntropy
@@ -58,7 +59,7 @@ def board_context(board: Board) -> Mapping[str, Any]:
         shown = _saved(period.of_board(board), preview.due(Board.id == board.id))
     choices = _choices()
     follow = (FOLLOW, _("Like the space: %(period)s", period=space.words))
-    return {**choices, **shown, "options": [follow, *choices["options"]], "board": board}
+    return {**choices, **shown, "options": [follow, *choices["options"]], "board": board, "age": AgePicture.of(board)}
 
 
 ACCOUNT = SettingsPanel(
