@@ -42,8 +42,9 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         with served(create_app(Config(data=Path(empty)))) as (app, address):
             take_welcome(browser, app, address)
-        with served(seeded(Path(data))) as (_app, address):
+        with served(seeded(Path(data))) as (app, address):
             take_pages(browser, address)
+            take_walk(browser, app, address)
         browser.close()
 
 
@@ -122,13 +123,42 @@ def take_pages(browser: Browser, address: str) -> None:
         page = browser.new_context(viewport=size, color_scheme=theme, base_url=address).new_page()
         page.goto("/session/new")
         shot(page, f"signin-{look}")
-        page.fill("[name=email]", "ines@example.org")
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url("**/boards/*")
+        sign_in(page)
         for address_of, name in PAGES:
             page.goto(address_of)
             shot(page, f"{name}-{look}")
+
+
+def take_walk(browser: Browser, app: Flask, address: str) -> None:
+    """The steps of docs/walkthrough.md."""
+    page = browser.new_context(viewport=WIDE, base_url=address).new_page()
+    page.goto("/session/new")
+    sign_in(page)
+    page.goto("/boards/1/settings/entropy/entropy")
+    page.get_by_text("Custom", exact=True).click()
+    page.get_by_label("How many").fill("1")
+    page.get_by_label("Unit").select_option("minutes")
+    page.get_by_text("With this, the next sweep would rest").wait_for()
+    shot(page, "walk-1-period")
+    page.get_by_role("button", name="Save").click()
+    page.goto("/boards/1")
+    shot(page, "walk-2-board")
+    page.goto("/jobs")
+    page.get_by_role("button", name="Run now: Rest stale cards").click()
+    with app.app_context():
+        drain()
+    page.goto("/jobs")
+    page.locator("#task-entropy-sweep").get_by_text("on 1 board").wait_for()
+    shot(page, "walk-3-jobs")
+    page.goto("/cards/6")
+    shot(page, "walk-4-card")
+
+
+def sign_in(page: Page) -> None:
+    page.fill("[name=email]", "ines@example.org")
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/boards/*")
 
 
 PAGES = (
