@@ -108,8 +108,8 @@ def _run_all(claims: list[Claim]) -> int:
 
 
 def _breathe(since: float) -> float:
-    """SQLite's write lock goes to whoever asks next, not to who waits longest: let a page come between jobs. Gives the
-    time since when we have not."""
+    """Between processes SQLite's write lock goes to whoever asks next, not to who waits longest: let another one's page
+    come between jobs. Gives the time since when we have not."""
     if time.monotonic() - since < BREATHES_EVERY or not _on_sqlite():
         return since
     time.sleep(BREATH)
