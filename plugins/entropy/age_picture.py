@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 from typing import NamedTuple
+
+from werkzeug.utils import cached_property
 
 from host import Board, _, local_time, ngettext, now
 from plugins.entropy.age import RESTING, counted, history

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, partial
+from functools import partial
 from itertools import groupby
 from typing import TypeVar
 
 from sqlalchemy import select
+from werkzeug.utils import cached_property
 
 from host import Account, Card, Flock, User, _, checkpoint, db, now, reading, task
 from plugins.entropy import preview

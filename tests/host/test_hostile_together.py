@@ -109,6 +109,19 @@ def test_one_card_under_many_hands_breaks_for_nobody(at_once, signed, board):
     assert [tag.title for tag in db.session.scalars(db.select(Tag))] == ["urgent"]
 
 
+def test_columns_that_are_drawn_at_one_moment_wait_for_nothing_but_the_database(at_once, signed, board):
+    def folds(key):
+        def send(client):
+            client.set_cookie(*signed)
+            headers = {"HX-Request": "true"}
+            return client.post(f"/boards/{board_id}/folds/{key}", data={"folded": "1"}, headers=headers).status_code
+
+        return send
+
+    board_id, keys = board.id, ["not_now", "done", *(str(column.id) for column in board.columns)]
+    assert set(at_once(*[folds(key) for key in keys * 2])) == {200}
+
+
 def test_a_card_that_goes_away_meanwhile_is_not_found(at_once, signed, board):
     card = board.add_card("Cut the reeds")
     said = posts(signed, f"/cards/{card.number}/comments", body="Still here?")

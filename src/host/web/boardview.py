@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from flask import url_for
 from sqlalchemy import ColumnElement, Select, select, union_all
+from werkzeug.utils import cached_property
 
 from host.db import db
 from host.errors import NotFound

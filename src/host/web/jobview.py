@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 
 from flask import current_app
 from sqlalchemy import func, select
+from werkzeug.utils import cached_property
 
 from host.clock import now
 from host.db import db
