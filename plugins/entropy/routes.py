@@ -1,6 +1,6 @@
 """Pages of the plugin's own: letting a board follow its space again, a card stay awake, a resting one wake on a day."""
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import fields
 
@@ -56,7 +56,10 @@ def create_waking(number: int) -> ResponseReturnValue:
         waking.wake_on(current_user.card(number), load_form(WakingForm)["date"], current_user)
     except Invalid as invalid:
         db.session.rollback()
-        return card_page(current_user.card(number), typed=request.form, errors=invalid.errors), invalid.status
+        card = current_user.card(number)
+        if card.postponement is None:  # somebody woke it meanwhile: its page has no field left to say it at
+            flash(_("Only a resting card can wake."), "failed")
+        return card_page(card, typed=request.form, errors=invalid.errors), invalid.status
     return _saved(number)
 
 

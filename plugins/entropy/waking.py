@@ -14,6 +14,7 @@ from host import (
     Card,
     Id,
     Invalid,
+    Job,
     Model,
     Postponement,
     User,
@@ -78,8 +79,7 @@ def wake_on(card: Card, day: date, by: User) -> None:
     if not days.first <= day <= days.last:
         raise Invalid({"date": [_("Choose a day after today, within ten years.")]})
     at = datetime.combine(day, time()).astimezone()
-    job = schedule(wake, at=at, key=str(rest.id), postponement_id=rest.id, asked_by_id=by.id)
-    chosen = {"at": at, "creator_id": by.id, "job_id": job.id}
+    chosen = {"at": at, "creator_id": by.id, "job_id": _asked(rest.id, at, by.id).id}
     row = upsert(Waking).values(postponement_id=rest.id, **chosen)
     db.session.execute(row.on_conflict_do_update(index_elements=["postponement_id"], set_=chosen))
     card.record(CARD_WAKING_CHOSEN, by=by, day=day.isoformat())
@@ -102,6 +102,20 @@ def wake(postponement_id: int) -> str:
     due = due.where(Waking.postponement_id == postponement_id, Waking.at <= now())
     card = db.session.scalars(due.with_for_update()).first()
     if card is None:
-        return _("nothing to wake")
+        return _put_off(postponement_id)
     card.send_back_to_triage(card.account.system)
     return _("woke card %(number)s", number=card.number)
+
+
+def _put_off(postponement_id: int) -> str:
+    """Begun before the day, by hand for one: this job ends here, so another has to wake the card."""
+    waking = db.session.get(Waking, postponement_id, populate_existing=True, with_for_update=True)
+    if waking is None or waking.at <= now():
+        return _("nothing to wake")
+    waking.job_id = _asked(postponement_id, waking.at, waking.creator_id).id
+    return _("it is not the day yet")
+
+
+def _asked(postponement_id: int, at: datetime, by_id: int | None) -> Job:
+    """One job for each rest: while it waits it is moved."""
+    return schedule(wake, at=at, key=str(postponement_id), postponement_id=postponement_id, asked_by_id=by_id)

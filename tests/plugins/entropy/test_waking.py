@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from host import Event, Invalid, Job, db, local_time, now
+from host import Event, Invalid, Job, db, local_time, now, reschedule
 from plugins.entropy.stay import stay
 from plugins.entropy.waking import Waking, let_rest, wake, wake_on
 
@@ -108,8 +108,21 @@ def test_a_later_rest_knows_nothing_of_it(resting, owner, day, travel, drain_job
 
 def test_a_job_that_comes_too_early_leaves_it(resting, owner, day, places):
     wake_on(resting, day(4), owner)
-    assert wake(postponement_id=resting.postponement.id) == "nothing to wake"
+    assert wake(postponement_id=resting.postponement.id) == "it is not the day yet"
     assert places(resting) == ["not_now"]
+
+
+def test_a_job_that_somebody_runs_before_the_day_wakes_the_card_on_it_all_the_same(
+    resting, owner, day, travel, drain_jobs, places
+):
+    wake_on(resting, day(4), owner)
+    reschedule(waiting()[0], now())  # what "Run now" does
+    drain_jobs()
+    assert places(resting) == ["not_now"]
+    assert [job.id for job in waiting()] == [Waking.of(resting).job_id]
+    travel(days=4)
+    drain_jobs()
+    assert places(resting) == ["maybe"]
 
 
 @pytest.mark.parametrize("ahead", [0, -1, -400, 3651, 2_000_000])
@@ -164,6 +177,13 @@ class TestPage:
         assert "Wakes " not in html
         assert "Ada Field took back the day of waking" in html
 
+    def test_a_card_that_somebody_woke_meanwhile_says_so(self, client, owner, resting, day):
+        resting.send_back_to_triage(owner)
+        db.session.commit()
+        answer = client.post(f"/entropy/cards/{resting.number}/waking", data={"date": str(day(3))})
+        assert answer.status_code == 422
+        assert "Only a resting card can wake." in answer.text
+
     @pytest.mark.parametrize("given", ["2020-01-01", "tomorrow", "", "2026-13-40", None])
     def test_a_bad_day_stands_beside_its_field_and_nothing_is_stored(self, client, resting, given):
         data = {} if given is None else {"date": given}
@@ -198,5 +218,3 @@ class TestApi:
         card = aged(board, days=1)
         answer = ada("PUT", f"/cards/{card.number}/waking", {"date": str(date(2030, 1, 1))})
         assert (answer.status_code, answer.json["errors"]) == (422, {"date": ["Only a resting card can wake."]})
-
-
