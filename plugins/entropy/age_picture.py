@@ -94,8 +94,8 @@ class AgePicture:
         """What somebody hears who does not see it."""
         awake, resting = self._awake_on(self.today), self.days[self.today][RESTING]
         return _(
-            "Today %(awake)s, %(resting)s. At most %(most)s awake and %(most_resting)s at rest in eight weeks.",
-            awake=ngettext("%(n)s card is awake", "%(n)s cards are awake", awake),
+            "Today %(awake)s, %(resting)s. At most %(most)s ran and %(most_resting)s rested in eight weeks.",
+            awake=ngettext("the clock of %(n)s card runs", "the clocks of %(n)s cards run", awake),
             resting=ngettext("%(n)s rests", "%(n)s rest", resting),
             most=f"{self._most_awake:,}",
             most_resting=f"{self._most_resting:,}",

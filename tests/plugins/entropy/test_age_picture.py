@@ -11,6 +11,7 @@ from host import db
 from host.testing import sign_in
 from plugins.entropy import age
 from plugins.entropy.age_picture import AWAKE, DEPTH, GROUND, AgePicture
+from plugins.entropy.models import BoardEntropy
 
 TODAY = date(2026, 11, 22)
 FULL = Counter(fresh=5, growing=2, turning=1, dry=1, due=1, resting=40)
@@ -54,7 +55,7 @@ def test_the_table_has_a_day_a_week_as_far_as_they_are_known():
 
 def test_it_says_itself_in_words():
     words = picture(ago3=FULL, ago0=Counter(fresh=1, resting=2)).words
-    assert words == "Today 1 card is awake, 2 rest. At most 10 awake and 40 at rest in eight weeks."
+    assert words == "Today the clock of 1 card runs, 2 rest. At most 10 ran and 40 rested in eight weeks."
 
 
 def test_a_board_without_cards_is_empty():
@@ -91,7 +92,7 @@ class TestPage:
         svg = ET.fromstring(drawing[: drawing.index("</svg>") + len("</svg>")])
         assert len(svg.findall("g")) == 6
         assert len(svg.findall("g/rect")) == 1
-        assert svg.get("aria-label").startswith("Today 2 cards are awake, 0 rest.")
+        assert svg.get("aria-label").startswith("Today the clocks of 2 cards run, 0 rest.")
         assert "style=" not in html
         assert 'data-stage="fresh">Fresh <strong class="num">2</strong>' in html
 
@@ -99,6 +100,11 @@ class TestPage:
         html = panel()
         assert "A bar is added each day." in html
         assert 'viewBox="0 0 560 136"' not in html
+
+    def test_where_cards_never_rest_it_does_not_say_that_there_are_none(self, board, aged, panel):
+        BoardEntropy.choose(board, None)
+        aged(board, 2, days=40)
+        assert "No card grew older here or rested." in panel()
 
     def test_only_who_runs_the_board_sees_it(self, anonymous, board, member):
         sign_in(anonymous, member)
