@@ -61,6 +61,7 @@ def register_schema() -> Schema:
 def register_tasks() -> Sequence[Task | Periodic]:
     return [
         Periodic(every(hours=1), sweep.run, title=_("Rest stale cards")),
+        Periodic(every(hours=1), waking.wake_late, title=_("Wake cards whose day has come")),
         Periodic(cron("40 3 * * *", _("daily at 03:40 UTC")), forgetting.run, title=_("Forget old sweeps")),
         Periodic(cron("20 0 * * *", _("daily at 00:20 UTC")), age.run, title=_("Note the age of each board")),
         waking.wake,

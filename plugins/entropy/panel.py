@@ -20,8 +20,10 @@ def for_card(card: Card) -> CardPanel | None:
         return _foot("staying", card, stay=stay)
     periods = period.of_boards([card.board_id])
     life = life_of(card, periods[card.board_id], respite.starts([card])[card.id])
-    if life is None or golden.staying([card], periods):
+    if life is None:
         return None
+    if golden.staying([card], periods):
+        return _foot("golden", card)
     return _foot("life", card, life=life)
 
 

@@ -48,7 +48,7 @@ class Sweep:
         try:
             for group in found:
                 while self._found_many(group):
-                    """Look for more."""
+                    pass  # there may be more
         except Undone:
             db.session.rollback()
 

@@ -20,9 +20,11 @@ from host import (
     User,
     _,
     cancel,
+    checkpoint,
     db,
     kind,
     local_time,
+    ngettext,
     now,
     schedule,
     task,
@@ -105,6 +107,16 @@ def wake(postponement_id: int) -> str:
         return _put_off(postponement_id)
     card.send_back_to_triage(card.account.system)
     return _("woke card %(number)s", number=card.number)
+
+
+@task("entropy.wake_late")
+def wake_late() -> str:
+    """Wake the cards whose day has come and whose own job is gone: thrown away, or failed for good."""
+    late = db.session.scalars(select(Waking.postponement_id).where(Waking.at <= now()).order_by(Waking.at)).all()
+    for postponement_id in late:
+        wake.run(postponement_id)
+        checkpoint()
+    return ngettext("woke %(n)s card", "woke %(n)s cards", len(late)) if late else _("nothing to wake")
 
 
 def _put_off(postponement_id: int) -> str:

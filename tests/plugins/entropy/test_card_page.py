@@ -42,7 +42,7 @@ def test_a_card_that_is_done_has_no_foot(board, owner, aged, page):
     assert 'id="life"' not in page(card)
 
 
-def test_a_card_that_never_rests_has_no_foot(account, board, other_board, owner, aged, page):
+def test_a_card_that_never_rests_has_no_foot_and_gold_says_that_it_stays(account, board, other_board, owner, aged, page):
     BoardEntropy.choose(board, None)
     assert 'id="life"' not in page(aged(board, days=29))
     AccountEntropy.choose(account, 30 * DAY, golden_stays=True)
@@ -50,7 +50,8 @@ def test_a_card_that_never_rests_has_no_foot(account, board, other_board, owner,
     assert 'id="life"' in page(golden)
     golden.gild(owner)
     db.session.commit()
-    assert 'id="life"' not in page(golden)
+    assert "Stays awake while it is golden" in page(golden)
+    assert "Keep" not in page(golden)
 
 
 def test_a_short_period_is_said_in_its_own_unit(board, aged, page):

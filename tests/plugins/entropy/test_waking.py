@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from host import Event, Invalid, Job, db, local_time, now, reschedule
+from host import Event, Invalid, Job, cancel, db, local_time, now, reschedule
 from plugins.entropy.stay import stay
-from plugins.entropy.waking import Waking, let_rest, wake, wake_on
+from plugins.entropy.waking import Waking, let_rest, wake, wake_late, wake_on
 
 
 @pytest.fixture
@@ -40,6 +40,18 @@ def test_it_wakes_when_the_day_begins(resting, owner, day, travel, drain_jobs, p
     assert places(resting) == ["maybe"]
     assert Waking.of(resting) is None
     assert now() - resting.last_active_at < timedelta(minutes=1)  # its clock starts again
+
+
+def test_its_day_counts_even_when_its_job_was_thrown_away(resting, owner, day, travel, drain_jobs, places):
+    wake_on(resting, day(1), owner)
+    cancel(Waking.of(resting).job_id)
+    db.session.commit()
+    assert wake_late.run() == "nothing to wake"
+    travel(days=1)
+    drain_jobs()
+    assert places(resting) == ["not_now"]
+    assert wake_late.run() == "woke 1 card"
+    assert (places(resting), wake_late.run()) == (["maybe"], "nothing to wake")
 
 
 def test_its_watchers_hear_that_nobody_moved_it(resting, account, owner, day, travel, drain_jobs):
