@@ -42,7 +42,7 @@ def test_a_card_that_is_done_has_no_foot(board, owner, aged, page):
     assert 'id="life"' not in page(card)
 
 
-def test_a_card_that_never_rests_has_no_foot_and_gold_says_that_it_stays(account, board, other_board, owner, aged, page):
+def test_a_card_that_never_rests_has_no_foot_and_gold_says_why(account, board, other_board, owner, aged, page):
     BoardEntropy.choose(board, None)
     assert 'id="life"' not in page(aged(board, days=29))
     AccountEntropy.choose(account, 30 * DAY, golden_stays=True)
