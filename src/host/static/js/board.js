@@ -29,9 +29,15 @@ document.addEventListener('keydown', event => {
 
 // Dragging with the mouse. Keys and phones use the picker.
 let dragged = null;
+let grasped = false; // pressed and not yet dragged: drawn anew, it would slip out of the hand
 document.addEventListener('pointerdown', event => {
   const card = event.target.closest?.('.parcel .card[data-number]');
+  grasped = Boolean(card);
   if (card) card.draggable = event.pointerType === 'mouse';
+});
+for (const end of ['pointerup', 'pointercancel']) document.addEventListener(end, () => {
+  grasped = false;
+  setTimeout(refresh);
 });
 document.addEventListener('dragstart', event => {
   dragged = event.target.closest?.('.card[data-number]');
@@ -163,7 +169,7 @@ function distance(link, a, way, flat) {
 const refresh = keepFresh(`board-${parcel.dataset.board}`, {
   part: () => parcel,
   ask: () => htmx.ajax('GET', location.pathname + location.search, { source: parcel, target: '#parcel', select: '#parcel > .column', selectOOB: '#banners,#board-menu', swap: 'innerHTML' }),
-  busy: () => dragged || mover.open || document.activeElement?.closest?.('#parcel :is(textarea, input)'),
+  busy: () => dragged || grasped || mover.open || document.activeElement?.closest?.('#parcel :is(textarea, input)'),
 });
 document.addEventListener('focusout', ({ target }) => setTimeout(() => {
   if (target.isConnected && document.activeElement === document.body) held = null; // it was left, not drawn anew
