@@ -6,7 +6,7 @@ next. One thread that writes again and again would keep the others out for as lo
 
 from collections import deque
 from dataclasses import dataclass, field
-from threading import Event, Lock, get_ident
+from threading import Event, RLock, get_ident
 
 
 @dataclass(eq=False)
@@ -18,7 +18,7 @@ class Turn:
 
 class Turns:
     def __init__(self) -> None:
-        self._guard = Lock()
+        self._guard = RLock()  # a connection that nobody holds any more comes back wherever its thread is just then
         self._now: Turn | None = None
         self._later: deque[Turn] = deque()
 
