@@ -88,6 +88,7 @@ def test_cards_are_added_one_after_another_by_keyboard(at, lies):
 def test_a_card_is_added_in_a_column_by_its_plus(at, columns, lies):
     at.get_by_role("link", name="Add a card to Checking").click()
     form = at.locator(f"#new-title-{columns[1]}")
+    at.wait_for_load_state()  # an Enter before the page's script is there goes the way without it
     expect(form).to_be_focused()
     for title in ("First", "Second"):
         at.keyboard.type(title)
