@@ -1,23 +1,9 @@
-"""Throwing away what is over: a little at each tick, so that it is never much."""
+"""What is long over: jobs that were done, and runs of periodic tasks."""
 
-from datetime import timedelta
-
-from sqlalchemy import delete, select
-
-from host.clock import now
-from host.db import db
 from host.jobs.job import Job, JobState, TaskRun
-from host.jobs.rows import change
+from host.plugging.retention import OldRows
 
-JOBS_KEPT = timedelta(days=7)  # after they are done; failed ones stay until somebody acts
-RUNS_KEPT = timedelta(days=90)
-MOST = 2000  # of each, at a time
-
-
-def forget_old() -> None:
-    """Delete jobs that were done and runs of periodic tasks that ended, both long ago."""
-    done = (Job.state == JobState.DONE) & (Job.finished_at < now() - JOBS_KEPT)
-    change(delete(Job).where(Job.id.in_(select(Job.id).where(done).limit(MOST))))
-    over = (TaskRun.created_at < now() - RUNS_KEPT) & TaskRun.state.in_((JobState.DONE, JobState.FAILED))
-    change(delete(TaskRun).where(TaskRun.id.in_(select(TaskRun.id).where(over).order_by(TaskRun.id).limit(MOST))))
-    db.session.commit()
+# Those that failed stay until somebody acts. Index: ix_job_finished_at_state
+OLD_JOBS = OldRows(Job, lambda before: (Job.state == JobState.DONE) & (Job.finished_at < before))
+ENDED = (JobState.DONE, JobState.FAILED)
+OLD_RUNS = OldRows(TaskRun, lambda before: (TaskRun.created_at < before) & TaskRun.state.in_(ENDED))

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from host.clock import now
 from host.db import db
 from host.i18n import _, ngettext
 from host.jobs.job import Job, JobState
-from host.jobs.pauses import all_paused_at
+from host.jobs.pauses import paused_as_a_whole
 
 Counts = dict[str, int | float]
 # More than this many need no counting on every page.
@@ -44,19 +44,36 @@ def counts() -> Counts:
 
 def dot() -> Dot:
     """Whether jobs are paused or any has failed, cheap enough for every page."""
-    if all_paused_at():
+    return _dot(*db.session.execute(_look()).one())
+
+
+def dot_where(may: ColumnElement[bool]) -> Dot | None:
+    """The same, or nothing, as the condition says; in one statement."""
+    found = db.session.execute(_look().where(may)).first()
+    return _dot(*found) if found else None
+
+
+def failed() -> int:
+    """How many jobs have failed, up to a thousand."""
+    return db.session.scalar(_failed()) or 0
+
+
+def _look() -> Select[bool, int]:
+    return select(paused_as_a_whole().exists(), _failed().scalar_subquery())
+
+
+def _dot(paused: bool, count: int) -> Dot:
+    if paused:
         return Dot("paused", _("Jobs are paused"))
-    count = failed()
     if not count:
         return Dot("ok", _("Jobs running well"))
     return Dot("failed", ngettext("%(n)s job failed", "%(n)s jobs failed", count))
 
 
-def failed() -> int:
-    """How many jobs have failed, up to a thousand."""
-    return _count(Job.state == JobState.FAILED, most=MANY)
+def _failed() -> Select[int]:
+    rows = select(Job.id).where(Job.state == JobState.FAILED).limit(MANY).subquery()
+    return select(func.count()).select_from(rows)
 
 
-def _count(*which: ColumnElement[bool], most: int | None = None) -> int:
-    rows = select(Job.id).where(*which).limit(most).subquery()
-    return db.session.scalar(select(func.count()).select_from(rows)) or 0
+def _count(*which: ColumnElement[bool]) -> int:
+    return db.session.scalar(select(func.count()).select_from(Job).where(*which)) or 0

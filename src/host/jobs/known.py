@@ -1,9 +1,11 @@
-"""The tasks that this program can run: those of the plugins that are on."""
+"""The tasks that this program can run: the host's own, and those of the plugins that are on."""
 
 from host.errors import NotFound
 from host.i18n import _
 from host.plugging import plugins
 from host.plugging.tasks import Periodic, Subscription, Task
+
+HOST = "host"
 
 
 def tasks() -> dict[str, Task]:
@@ -27,12 +29,25 @@ def periodic(name: str) -> Periodic:
 
 
 def plugin_title(name: str) -> str:
-    """The title of the plugin that a task belongs to, also while it is off."""
+    """The title of the plugin that a task belongs to, also while it is off, or ours."""
     plugin = name.partition(".")[0]
+    if plugin == HOST:
+        return _("Fallow")
     found = plugins().found.get(plugin)
     return found.title if found else plugin
 
 
 def _declared() -> list[Task | Periodic | Subscription]:
     plugins().refresh()  # so that a worker of its own heeds a switch as well
-    return [each for plugin in plugins().on for each in plugin.declared.tasks]
+    return [*_own(), *(each for plugin in plugins().on for each in plugin.declared.tasks)]
+
+
+def _own() -> list[Task | Periodic | Subscription]:
+    """Named `host.…`, as no plugin can be."""
+    from host.files.forgetting import forget_content
+    from host.files.small import make_small
+    from host.mail.trial import send_trial
+    from host.models.card.deleting import delete_removed
+    from host.models.held_forgetting import throw_away
+
+    return [send_trial, forget_content, make_small, delete_removed, throw_away]

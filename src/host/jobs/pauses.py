@@ -5,7 +5,7 @@ Pausing all jobs: workers begin none until somebody resumes them; what waits goe
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 
 from host.clock import now
 from host.db import db, upsert
@@ -51,10 +51,13 @@ def resume_all() -> None:
 
 def all_paused_at() -> datetime | None:
     """When somebody paused all jobs; None while they run."""
-    at: datetime | None = db.session.scalar(
-        select(TaskPause.paused_at).where(TaskPause.task == ALL, TaskPause.resumed_at.is_(None))
-    )
+    at: datetime | None = db.session.scalar(paused_as_a_whole())
     return at
+
+
+def paused_as_a_whole() -> Select[datetime]:
+    """The same as a statement: the row is there while all jobs are paused."""
+    return select(TaskPause.paused_at).where(TaskPause.task == ALL, TaskPause.resumed_at.is_(None))
 
 
 def _pause(name: str, by: User | None) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, text, update
 
+from host import later
 from host.clock import now
 from host.db import Session, db, upsert
 from host.jobs.job import WAITING, Job, JobState
@@ -134,3 +135,6 @@ def _named(task: Task, key: str, asked: dict[str, Any]) -> Job:
 
 
 Session.after_commit.append(ring)
+
+
+later.listeners.append(schedule)

@@ -12,6 +12,7 @@ from host.jobs.known import tasks
 from host.jobs.outcome import fail, finish, give_back
 from host.jobs.presence import presence
 from host.jobs.report import report
+from host.live import telling
 
 BREATH, BREATHES_EVERY = 0.001, 0.02  # seconds
 # Between two batches of a long job. Who waits for SQLite's lock looks for it at ever longer intervals, up to 100 ms:
@@ -47,6 +48,7 @@ def run(claim: Claim) -> None:
             report(claim, "done", summary)
         except LeaseLost:
             db.session.rollback()
+            db.session.commit()  # tells pages of what was committed before
             report(claim, "taken-over")
         except BaseException as error:
             presence().end(claim)
@@ -64,9 +66,10 @@ def current_job() -> Claim | None:
     return _current.get()
 
 
-def checkpoint(done: int | None = None, of: int | None = None) -> None:
+def checkpoint(done: int | None = None, of: int | None = None, *, soon_again: bool = False) -> None:
     """Commit what a long job did so far, and begin a new transaction with the next query; `done` and `of` say how far
-    it is, for people who look.
+    it is, for people who look. One that commits many small batches, one right after the other, says `soon_again`: open
+    pages then hear of them a few times a second.
 
     A job that dies later is run again from its beginning, so it must find what it has done. Also for jobs with effects
     on the outside: nothing may be sent inside a transaction. Outside a job this is only a commit.
@@ -82,6 +85,8 @@ def checkpoint(done: int | None = None, of: int | None = None) -> None:
             claim.renew(progress=done, progress_of=of)
             claim.progress_of = of
         presence().news.set()
+        if soon_again:
+            telling.soon_again()
     db.session.commit()
     if claim is not None and _on_sqlite():
         time.sleep(PAUSE)

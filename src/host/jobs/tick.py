@@ -10,7 +10,6 @@ from sqlalchemy import select
 from host.clock import now
 from host.db import db
 from host.jobs.doorbell import wake
-from host.jobs.forgetting import forget_old
 from host.jobs.heal import heal
 from host.jobs.job import Job, JobState
 from host.jobs.parking import bring_back
@@ -25,12 +24,11 @@ MOST_WAKE_UPS = 1000
 
 
 def tick() -> None:
-    """Heal what was lost, plan what is due by the clock, set the bell for the next minute, run what is due, and throw
-    away what is over.
+    """Heal what was lost, plan what is due by the clock, set the bell for the next minute, and run what is due.
 
     One step that fails must not keep the others from running, minute after minute.
     """
-    for step in (heal, bring_back, plan, set_bell, drain, forget_old):
+    for step in (heal, bring_back, plan, set_bell, drain):
         _do(step)
 
 

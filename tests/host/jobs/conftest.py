@@ -1,36 +1,15 @@
 """Tasks for the tests of jobs, registered as a plugin registers them."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from flask import Flask
 
 from host.db import db
 from host.errors import Fault
-from host.jobs import Periodic, Subscription, Task
+from host.jobs import Task
 from host.models import Account
-from host.plugging import Loaded
-from host.plugging.checks import Declared
-from host.plugging.plugin import Plugin
-
-Declare = Callable[..., None]
-
-
-@pytest.fixture
-def declare(app: Flask) -> Iterator[Declare]:
-    """`declare(task, …)`: the plugin `probe` is on and registers just these; without any it is off. With `jobs_at_once`
-    it may run no more than so many."""
-
-    def registered(*tasks: Task | Periodic | Subscription, jobs_at_once: int | None = None) -> None:
-        standing = "on" if tasks else "off"
-        plugin = Plugin("probe", title="Probe", jobs_at_once=jobs_at_once)
-        declared = Declared(tasks=tasks)
-        found["probe"] = Loaded("probe", "probe", "folder", standing=standing, plugin=plugin, declared=declared)
-
-    found = app.extensions["fallow"].plugins.found
-    yield registered
-    found.pop("probe", None)
+from tests.host.conftest import Declare
 
 
 @pytest.fixture
