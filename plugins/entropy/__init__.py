@@ -1,6 +1,7 @@
 """Entropy: cards that nobody touches go to rest by themselves."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -17,10 +18,13 @@ from host import (
     Periodic,
     Place,
     Plugin,
+    RetentionRule,
     Schema,
     SearchFilter,
     SettingsPanel,
+    SummarySection,
     Task,
+    User,
     _,
     cron,
     every,
@@ -30,7 +34,6 @@ from plugins.entropy import (
     age,
     api,
     badges,
-    banner,
     cards_api,
     commands,
     forgetting,
@@ -42,9 +45,11 @@ from plugins.entropy import (
     soon,
     soon_on_board,
     story,
+    summary,
     sweep,
     undoing,
     waking,
+    warning,
 )
 
 PLUGIN = Plugin(
@@ -62,11 +67,16 @@ def register_tasks() -> Sequence[Task | Periodic]:
     return [
         Periodic(every(hours=1), sweep.run, title=_("Rest stale cards")),
         Periodic(every(hours=1), waking.wake_late, title=_("Wake cards whose day has come")),
-        Periodic(cron("40 3 * * *", _("daily at 03:40 UTC")), forgetting.run, title=_("Forget old sweeps")),
         Periodic(cron("20 0 * * *", _("daily at 00:20 UTC")), age.run, title=_("Note the age of each board")),
+        Periodic(every(hours=1), warning.run, title=_("Tell people what of theirs rests soon")),
         waking.wake,
         run.put_back,
     ]
+
+
+@hookimpl
+def register_retention() -> Sequence[RetentionRule]:
+    return forgetting.RULES
 
 
 @hookimpl
@@ -96,7 +106,7 @@ def register_event_sentences() -> Sequence[EventSentence]:
 
 @hookimpl
 def board_banner(board: Board) -> Banner | None:
-    return banner.for_board(board)
+    return soon_on_board.banner(board)
 
 
 @hookimpl
@@ -117,3 +127,8 @@ def nav_items(place: str, board: Board | None) -> Sequence[NavItem]:
 @hookimpl
 def card_panel(card: Card) -> CardPanel | None:
     return panel.for_card(card)
+
+
+@hookimpl
+def summary_sections(person: User, since: datetime) -> Sequence[SummarySection]:
+    return summary.sections(person, since)

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, ForeignKey, String, case, delete, func, insert, literal, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from host import Board, Card, Id, Model, Place, _, db, local_time, ngettext, now, reading, task
+from host import Board, Card, Id, Model, Place, _, checkpoint, db, ngettext, now, task
+from plugins.entropy.glance import glance
 from plugins.entropy.groups import Group, groups
 from plugins.entropy.life import STAGES
 from plugins.entropy.respite import start
@@ -39,14 +40,12 @@ class Count(NamedTuple):
 def run() -> str:
     """Write down today's counts, once however often it runs, and forget those of a year ago. What takes long only
     reads, so it keeps nobody from writing."""
-    db.session.commit()
-    with reading():
-        found = counted()
-        db.session.commit()
-    day = local_time(now()).date()
+    found = glance(counted)
+    day = today()
     db.session.execute(delete(Age).where((Age.day == day) | (Age.day < day - KEPT)))
     for some in _parts(found):
         db.session.execute(insert(Age), [{**each._asdict(), "day": day} for each in some])
+        checkpoint()
     boards = len({each.board_id for each in found})
     return ngettext("looked at %(n)s board", "looked at %(n)s boards", boards) if boards else _("nothing to look at")
 
@@ -59,6 +58,11 @@ def counted(*boards: ColumnElement[bool]) -> list[Count]:
     if boards:
         resting = resting.where(Card.board_id.in_(select(Board.id).where(*boards)))
     return [*found, *(Count(*row) for row in db.session.execute(resting.group_by(Card.board_id)))]
+
+
+def today() -> date:
+    """By the calendar that hangs where this program runs, for a board has one age for all who look at it."""
+    return now().astimezone().date()
 
 
 def history(board: Board, since: date) -> dict[date, Counter[str]]:

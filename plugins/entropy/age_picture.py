@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from werkzeug.utils import cached_property
 
-from host import Board, _, local_time, ngettext, now
-from plugins.entropy.age import RESTING, counted, history
+from host import Board, _, ngettext
+from plugins.entropy.age import RESTING, counted, history, today
 from plugins.entropy.life import STAGES
 
 DAYS = 56
@@ -45,10 +45,10 @@ class AgePicture:
     @classmethod
     def of(cls, board: Board) -> "AgePicture":
         """What was written down, and today as it is now."""
-        today = local_time(now()).date()
-        days = history(board, today - timedelta(days=DAYS - 1))
+        newest = today()
+        days = history(board, newest - timedelta(days=DAYS - 1))
         live = Counter({each.stage: each.cards for each in counted(Board.id == board.id)})
-        return cls({**days, today: live}, today)
+        return cls({**days, newest: live}, newest)
 
     @property
     def width(self) -> int:

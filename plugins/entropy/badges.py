@@ -1,34 +1,45 @@
 """What stands on a card: the ring of one whose clock runs, a quiet sign on one that stays awake or rests."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from host import Badge, Card, now
-from plugins.entropy import golden, period, respite, resting, stay
+from host import Badge, Card, Place, now
+from plugins.entropy import period
+from plugins.entropy.clock import Clock, clocks_of
 from plugins.entropy.life import life_of
+from plugins.entropy.period import Period
 
 WEIGHT = 90
 
 
 def for_cards(cards: Sequence[Card]) -> Mapping[int, Sequence[Badge]]:
-    """By card id, in at most five statements whatever the number of cards and boards."""
-    running = [card for card in cards if card.awake]
-    return {**_awake(running), **_resting(cards)}
+    """By card id, in two statements whatever the number of cards and boards."""
+    awake = [card for card in cards if card.awake]
+    resting = [card for card in cards if card.place is Place.NOT_NOW]
+    clocks, at = clocks_of([*awake, *resting]), now()
+    periods = period.of_boards(card.board_id for card in awake) if awake else {}
+    found = {card.id: _running(card, clock, periods[card.board_id], at) for card, clock in _timed(awake, clocks)}
+    found |= {card.id: _resting(clock) for card, clock in _timed(resting, clocks)}
+    return {card_id: [sign] for card_id, sign in found.items() if sign}
 
 
-def _awake(cards: Sequence[Card]) -> Mapping[int, Sequence[Badge]]:
-    at = now()
-    periods = period.of_boards(card.board_id for card in cards) if cards else {}
-    stays, gold = stay.staying(cards), golden.staying(cards, periods)
-    running = [card for card in cards if card.id not in stays | gold]
-    began = respite.starts(running)
-    lives = {card.id: life_of(card, periods[card.board_id], began[card.id], at) for card in running}
-    rings = {card_id: [_sign("ring", life=life)] for card_id, life in lives.items() if life is not None}
-    return {**rings, **{card_id: [_sign("stays")] for card_id in stays}}
+def _timed(cards: Sequence[Card], clocks: Mapping[int, Clock]) -> list[tuple[Card, Clock]]:
+    """Without those that are gone since the page found them."""
+    return [(card, clocks[card.id]) for card in cards if card.id in clocks]
 
 
-def _resting(cards: Sequence[Card]) -> Mapping[int, Sequence[Badge]]:
-    return {card_id: [_sign("rests", rest=rest)] for card_id, rest in resting.rests_of(cards).items()}
+def _running(card: Card, clock: Clock, period: Period, at: datetime) -> Badge | None:
+    if clock.stays:
+        return _sign("stays")
+    if clock.golden and period.golden_stays:
+        return None
+    life = life_of(card, period, clock.began(card), at)
+    return _sign("ring", **life.ring) if life else None
+
+
+def _resting(clock: Clock) -> Badge | None:
+    return _sign("rests", **clock.rest.sign) if clock.rest else None
 
 
 def _sign(template: str, **context: object) -> Badge:
-    return Badge(f"entropy/{template}.html", context, weight=WEIGHT, end=True)
+    return Badge(f"entropy/{template}.html", context, weight=WEIGHT, end=True, lasting=True)

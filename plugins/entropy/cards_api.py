@@ -22,7 +22,7 @@ class StaySchema(Schema):
 
 
 class WakingSchema(Schema):
-    date = fields.Date(allow_none=True, metadata={"description": "By the calendar of the computer that runs Fallow"})
+    date = fields.Date(allow_none=True, metadata={"description": "By your calendar"})
     at = Utc(allow_none=True)
     creator_id = fields.Int(allow_none=True)
 

@@ -42,10 +42,10 @@ def undo(id: int) -> None:  # noqa: A002
     """Put back what the sweep of this id rested, except what somebody has touched since."""
     run = db.session.get(Run, id)
     if run is None:
-        raise NotFound(_("There is no such sweep. Sweeps are forgotten after thirty days."))
-    run.undo(db.session.get_one(Account, run.account_id).owner)
+        raise NotFound(_("There is no such sweep. Sweeps are forgotten after a while."))
+    others = run.undo(db.session.get_one(Account, run.account_id).owner)
     db.session.commit()
-    click.echo(said(run))
+    click.echo(said(run, others))
 
 
 def _run_row(run: Run, space: str) -> dict[str, Any]:

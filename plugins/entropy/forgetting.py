@@ -1,49 +1,34 @@
 """Old runs go: what rested a month ago is nobody's mistake any more, and can be woken like anything else."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select, tuple_
 
-from host import Card, _, checkpoint, db, ngettext, now, task
+from host import Card, OldRows, RetentionRule, _, db
 from plugins.entropy.respite import Respite
 from plugins.entropy.rested import Rested
 from plugins.entropy.run import Run
 
-KEPT = timedelta(days=30)
-BATCH = 1000  # rows in one transaction
+Row = tuple[int, int | None]  # a run and one of its cards, or the run itself
 
 
-def preview() -> str:
-    """How many runs would go now."""
-    return _words(db.session.scalar(select(func.count()).select_from(Run).where(_old(now() - KEPT))) or 0)
+class OldRuns:
+    """Runs with their cards. These go first, in batches: with the run itself they would all go in one statement."""
 
+    def count(self, before: datetime) -> int:
+        return db.session.scalar(select(func.count()).select_from(Run).where(_old(before))) or 0
 
-@task("entropy.forget_runs", preview=preview)
-def run() -> str:
-    """Remove the runs that are older than thirty days, and the respites that have lost their meaning."""
-    old = db.session.scalars(select(Run.id).where(_old(now() - KEPT))).all()
-    for run_id in old:
-        _forget(run_id)
-    _forget_respites()
-    return _words(len(old))
+    def find(self, before: datetime, most: int) -> Sequence[Row]:
+        cards = select(Rested.run_id, Rested.card_id).join(Run, Run.id == Rested.run_id).where(_old(before))
+        found: list[Row] = [(run_id, card_id) for run_id, card_id in db.session.execute(cards.limit(most))]
+        return found or [(id, None) for id in db.session.scalars(select(Run.id).where(_old(before)).limit(most))]  # noqa: A001
 
-
-def _forget(run_id: int) -> None:
-    """Its cards first, in batches: with the run itself they would all go in one statement."""
-    cards = select(Rested.card_id).where(Rested.run_id == run_id).limit(BATCH)
-    while ids := db.session.scalars(cards).all():
-        db.session.execute(delete(Rested).where(Rested.run_id == run_id, Rested.card_id.in_(ids)))
-        checkpoint()
-    db.session.execute(delete(Run).where(Run.id == run_id))
-    checkpoint()
-
-
-def _forget_respites() -> None:
-    """Of cards that were touched since."""
-    over = select(Respite.card_id).join(Card, Card.id == Respite.card_id).where(Card.last_active_at > Respite.since)
-    while ids := db.session.scalars(over.limit(BATCH)).all():
-        db.session.execute(delete(Respite).where(Respite.card_id.in_(ids)))
-        checkpoint()
+    def remove(self, _before: datetime, found: Sequence[Row]) -> int:
+        cards = [(run_id, card_id) for run_id, card_id in found if card_id is not None]
+        db.session.execute(delete(Rested).where(tuple_(Rested.run_id, Rested.card_id).in_(cards)))
+        empty = [run_id for run_id, card_id in found if card_id is None]
+        return len(db.session.scalars(delete(Run).where(Run.id.in_(empty)).returning(Run.id)).all())
 
 
 def _old(before: datetime) -> ColumnElement[bool]:
@@ -51,5 +36,12 @@ def _old(before: datetime) -> ColumnElement[bool]:
     return Run.at < before
 
 
-def _words(runs: int) -> str:
-    return ngettext("%(n)s sweep forgotten", "%(n)s sweeps forgotten", runs) if runs else _("nothing to forget")
+def _over(_before: datetime) -> ColumnElement[bool]:
+    """Of cards that were touched since."""
+    return select(Card.id).where(Card.id == Respite.card_id, Card.last_active_at > Respite.since).exists()
+
+
+RULES = (
+    RetentionRule("entropy.runs", _("Sweeps, with what an undo needs"), OldRuns(), days=30),
+    RetentionRule("entropy.respites", _("Respites of cards that were touched since"), OldRows(Respite, _over)),
+)

@@ -1,14 +1,15 @@
 """Boards of a space that share a period: what can be asked and changed with one statement."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_, select
 
-from host import Card
-from plugins.entropy.period import BoardPeriod, Period, board_periods
+from host import Board, Card
+from plugins.entropy.period import BoardPeriod, board_periods
+from plugins.entropy.period import of_board as period_of
 from plugins.entropy.respite import Respite, respited
 from plugins.entropy.stay import stays
 
@@ -37,6 +38,16 @@ class Group:
         start = at - self.period * SOON
         return and_(*self._awake(), Card.last_active_at < start, ~respited(Respite.since >= start))
 
+    def newly_soon(self, before: datetime, at: datetime) -> Sequence[ColumnElement[bool]]:
+        """Those of them that were not soon at a moment before, in two parts, each with an index to find the few among
+        the many that have long been: by their last touch (ix_card_awake), and by their respite."""
+        start = before - self.period * SOON
+        lately = Card.id.in_(select(Respite.card_id).where(Respite.since >= start))
+        return [
+            and_(self.soon(at), Card.last_active_at >= start),
+            and_(self.soon(at), Card.last_active_at < start, lately),
+        ]
+
     def _awake(self) -> Iterator[ColumnExpressionArgument[bool]]:
         yield Card.awake
         yield Card.board_id.in_(self.board_ids)
@@ -46,18 +57,23 @@ class Group:
 
 
 def groups(*conditions: ColumnElement[bool]) -> list[Group]:
-    """The boards that meet the conditions, without those whose cards never rest."""
+    """The boards that meet the conditions, without those whose cards never rest and those in the archive."""
     return grouped(board_periods(*conditions))
+
+
+def of_board(board: Board) -> list[Group]:
+    """Of this board alone; nothing where no clock runs."""
+    return grouped([BoardPeriod(board.id, board.account_id, period_of(board))])
 
 
 def grouped(boards: Iterable[BoardPeriod]) -> list[Group]:
     """These boards, with the periods that they have or might have."""
-    alike: dict[tuple[int, Period], list[int]] = defaultdict(list)
+    alike: dict[tuple[int, timedelta, bool], list[int]] = defaultdict(list)
     for board_id, account_id, period in boards:
-        alike[account_id, Period(period.seconds, golden_stays=period.golden_stays)].append(board_id)
+        if period.length is not None:
+            alike[account_id, period.length, period.golden_stays].append(board_id)
     return [
-        Group(account_id, period.length, period.golden_stays, tuple(ids[start : start + MOST_BOARDS]))
-        for (account_id, period), ids in alike.items()
-        if period.length is not None
+        Group(account_id, length, golden_stays, tuple(ids[start : start + MOST_BOARDS]))
+        for (account_id, length, golden_stays), ids in alike.items()
         for start in range(0, len(ids), MOST_BOARDS)
     ]

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from host import Card, _, ngettext, now
+from host import Card, _, local_time, ngettext, now, once_a_page
 from plugins.entropy.duration import Duration
 from plugins.entropy.groups import SOON
 from plugins.entropy.period import Period
@@ -49,20 +49,21 @@ class Life:
 
     @property
     def words(self) -> str:
-        """ "rests in 3 days", by the days of the calendar that hangs where this program runs."""
-        if self.due:
-            return _("rests at the next sweep")
-        days = (self.rests_at.astimezone().date() - self.at.astimezone().date()).days
-        if days <= 0:
-            return _("rests today")
-        if days == 1:
-            return _("rests tomorrow")
-        return ngettext("rests in %(n)s day", "rests in %(n)s days", days)
+        """ "rests in 3 days", by the calendar of whoever reads it."""
+        return self._words(local_time(self.rests_at))
+
+    @property
+    def ring(self) -> Mapping[str, str | int | bool]:
+        """What the ring on a card shows."""
+        here = local_time(self.rests_at)
+        exact, words = f"{here:%d %B %Y, %H:%M}", self._words(here)
+        return {"percent": self.percent, "stage": self.stage, "words": words, "soon": self.soon, "exact": exact}
 
     @property
     def share_words(self) -> str:
-        """ "24 of 30 days gone by", in the unit in which the period is a whole number."""
-        period = Duration.of(int(self.period.total_seconds()))
+        """ "24 of 30 days gone by", in the unit in which the period is a whole number above one: "0 of 1 day" would be
+        said all day."""
+        period = Duration.of(int(self.period.total_seconds()), least=2)
         gone = min(self.gone // timedelta(seconds=period.unit.seconds), period.amount)
         return _("%(gone)s of %(period)s gone by", gone=f"{gone:,}", period=period.words)
 
@@ -70,10 +71,27 @@ class Life:
     def exact_words(self) -> str:
         return _("Rests on %(time)s", time=f"{self.rests_at:%Y-%m-%d %H:%M} UTC")
 
+    def _words(self, here: datetime) -> str:
+        """With the moment at which it rests, by the clock of whoever reads it."""
+        if self.due:
+            return _("rests at the next sweep")
+        days = (here.date() - _day(self.at)).days
+        if days <= 0:
+            return _("rests today")
+        if days == 1:
+            return _("rests tomorrow")
+        return ngettext("rests in %(n)s day", "rests in %(n)s days", days)
+
 
 def life_of(card: Card, period: Period, began_at: datetime, at: datetime | None = None) -> Life | None:
-    """Nothing for a card whose clock stands still: closed, resting, or where cards never rest. Whether a golden card
-    stays is the caller's to know."""
+    """Nothing for a card whose clock stands still: closed, resting, in the archive, or where cards never rest. Whether
+    a golden card stays is the caller's to know."""
     if not card.awake or period.length is None:
         return None
     return Life(began_at, period.length, at or now())
+
+
+@once_a_page
+def _day(at: datetime) -> date:
+    """The day on which the reader has it; all cards of a page are looked at in one moment."""
+    return local_time(at).date()

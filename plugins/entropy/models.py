@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
-from host import Account, Board, Id, Invalid, Model, db, upsert
+from host import Account, Board, Id, Invalid, Model, db, publish_live, upsert
 from plugins.entropy.duration import LIMITS, within_limits
 
 
@@ -22,6 +22,7 @@ class AccountEntropy(Model):
         if golden_stays is not None:
             values["golden_stays"] = golden_stays
         _put(cls, {"account_id": account.id}, values)
+        _tell(account.id)
 
 
 class BoardEntropy(Model):
@@ -34,17 +35,24 @@ class BoardEntropy(Model):
     def choose(cls, board: Board, seconds: int | None) -> None:
         """Give the board a clock of its own, None for never. Raises Invalid for a period out of bounds."""
         _put(cls, {"board_id": board.id}, {"period_seconds": _checked(seconds)})
+        _tell(board.account_id)
 
     @classmethod
     def drop(cls, board: Board) -> None:
         """Let the board follow its space again."""
         db.session.execute(delete(cls).where(cls.board_id == board.id))
+        _tell(board.account_id)
 
 
 def _checked(seconds: int | None) -> int | None:
     if seconds is not None and not within_limits(seconds):
         raise Invalid({"period_seconds": [LIMITS]})
     return seconds
+
+
+def _tell(account_id: int) -> None:
+    """Open pages show it at once, a card's page among them, which listens for its card alone."""
+    publish_live("everything", account_id=account_id)
 
 
 def _put(model: type[Model], key: dict[str, int], values: dict[str, object]) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, case, false, func, literal, select
 
-from host import Account, Board, _, db
+from host import Account, Board, _, db, once_a_page
 from plugins.entropy.duration import Duration
 from plugins.entropy.models import AccountEntropy, BoardEntropy
 
@@ -28,10 +28,12 @@ class Period:
     seconds: int | None = DEFAULT_SECONDS  # None: for ever
     source: Source = Source.DEFAULT
     golden_stays: bool = False
+    archived: bool = False  # the board is; what was said is kept for the day that it is brought back
 
     @property
     def length(self) -> timedelta | None:
-        return None if self.seconds is None else timedelta(seconds=self.seconds)
+        """None while no clock runs: where cards never rest, and in the archive."""
+        return None if self.seconds is None or self.archived else timedelta(seconds=self.seconds)
 
     @property
     def words(self) -> str:
@@ -55,19 +57,26 @@ def of_board(board: Board) -> Period:
 
 
 def of_boards(ids: Iterable[int]) -> Mapping[int, Period]:
-    """The periods of these boards by id, with one statement."""
-    return {each.board_id: each.period for each in board_periods(Board.id.in_(set(ids)))}
+    """The periods of these boards by id, with one statement, which a page asks once."""
+    return _of_boards(frozenset(ids))
+
+
+@once_a_page
+def _of_boards(ids: frozenset[int]) -> Mapping[int, Period]:
+    return {each.board_id: each.period for each in board_periods(Board.id.in_(ids))}
 
 
 def board_periods(*conditions: ColumnElement[bool]) -> list[BoardPeriod]:
     """The period of each board that meets the conditions, with one statement."""
     return [
-        BoardPeriod(board_id, account_id, Period(seconds, Source(source), golden_stays))
-        for board_id, account_id, seconds, source, golden_stays in db.session.execute(_effective().where(*conditions))
+        BoardPeriod(board_id, account_id, Period(seconds, Source(source), golden_stays, archived))
+        for board_id, account_id, seconds, source, golden_stays, archived in db.session.execute(
+            _effective().where(*conditions)
+        )
     ]
 
 
-def _effective() -> Select[int, int, int | None, str, bool]:
+def _effective() -> Select[int, int, int | None, str, bool, bool]:
     """Whether there is a row decides, not what it holds: a period of NULL is a choice too, never."""
     own, spaces = BoardEntropy.board_id.is_not(None), AccountEntropy.account_id.is_not(None)
     seconds = case(
@@ -76,7 +85,7 @@ def _effective() -> Select[int, int, int | None, str, bool]:
     source = case((own, literal(Source.BOARD)), (spaces, literal(Source.ACCOUNT)), else_=literal(Source.DEFAULT))
     golden_stays = func.coalesce(AccountEntropy.golden_stays, false())
     return (
-        select(Board.id, Board.account_id, seconds, source, golden_stays)
+        select(Board.id, Board.account_id, seconds, source, golden_stays, Board.archived_at.is_not(None))
         .outerjoin(BoardEntropy, BoardEntropy.board_id == Board.id)
         .outerjoin(AccountEntropy, AccountEntropy.account_id == Board.account_id)
         .order_by(Board.account_id, Board.id)

@@ -4,7 +4,7 @@ The form says it in the address of its page (`?period=7`), so that a browser wit
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import request
@@ -14,7 +14,7 @@ from host import Account, Board
 from plugins.entropy import period, preview
 from plugins.entropy.form import AccountForm, BoardForm, PeriodForm
 from plugins.entropy.groups import grouped
-from plugins.entropy.period import BoardPeriod, Period, Source, board_periods
+from plugins.entropy.period import BoardPeriod, Source, board_periods
 from plugins.entropy.preview import Due
 
 FIELDS = ("period", "amount", "unit", "golden_stays")
@@ -59,13 +59,13 @@ class Proposal:
     def due_on_board(self, board: Board) -> list[Due]:
         (found,) = board_periods(Board.id == board.id)
         seconds = period.of_account(board.account).seconds if self.loaded["follows"] else self.seconds
-        would_be = Period(seconds, golden_stays=found.period.golden_stays)
-        return preview.due_in(grouped([found._replace(period=would_be)]))
+        return preview.due_in(grouped([found._replace(period=replace(found.period, seconds=seconds))]))
 
     def _of_space(self, board: BoardPeriod) -> BoardPeriod:
         own = board.period.source is Source.BOARD
         seconds = board.period.seconds if own else self.seconds
-        return board._replace(period=Period(seconds, golden_stays=self.loaded["golden_stays"]))
+        would_be = replace(board.period, seconds=seconds, golden_stays=self.loaded["golden_stays"])
+        return board._replace(period=would_be)
 
 
 def only_fields(given: Mapping[str, str]) -> dict[str, Any]:

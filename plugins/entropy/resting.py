@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, select
 
 from host import CARD_AUTO_POSTPONED, Card, Event, Place, Postponement, User, _, db, local_time, short_day
 from plugins.entropy.duration import Unit
@@ -43,29 +44,45 @@ class Rest:
         return _("wakes %(day)s", day=short_day(self.wakes_at)) if self.wakes_at else ""
 
     @property
+    def sign(self) -> Mapping[str, str]:
+        """What stands on a card."""
+        return {"words": self.words, "short": self.short, "waking": self.waking}
+
+    @property
     def wakes_on(self) -> date | None:
         return local_time(self.wakes_at).date() if self.wakes_at else None
 
 
 def rests_of(cards: Sequence[Card]) -> Mapping[int, Rest]:
-    """Of those that rest, by card id, in one statement. Index: ix_event_card_id_at."""
+    """Of those that rest, by card id, in one statement."""
     ids = [card.id for card in cards if card.place is Place.NOT_NOW]
     if not ids:
         return {}
+    found = db.session.execute(with_rest(select(Card.id).where(Card.id.in_(ids))))
+    return {card_id: rest for card_id, *told in found if (rest := rest_of(*told))}
+
+
+def with_rest(cards: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """The statement about cards, asking also for what `rest_of` needs. Indexes: uq_postponement_card_id,
+    ix_event_card_id_at."""
     swept = and_(
         Event.card_id == Postponement.card_id, Event.at == Postponement.at, Event.kind == CARD_AUTO_POSTPONED.name
     )
-    found = (
-        select(Postponement, User.name, Event.particulars, Waking.at)
+    return (
+        cards.add_columns(Postponement, User.name, Event.particulars, Waking.at)
+        .outerjoin(Postponement, Postponement.card_id == Card.id)
         .outerjoin(User, User.id == Postponement.creator_id)
         .outerjoin(Event, swept)
         .outerjoin(Waking, Waking.postponement_id == Postponement.id)
-        .where(Postponement.card_id.in_(ids))
     )
-    return {rest.card_id: _rest(rest, *row) for rest, *row in db.session.execute(found)}
 
 
-def _rest(rest: Postponement, name: str | None, told: Mapping[str, str] | None, wakes_at: datetime | None) -> Rest:
+def rest_of(
+    rest: Postponement | None, name: str | None, told: Mapping[str, str] | None, wakes_at: datetime | None
+) -> Rest | None:
+    """Of what was found about one card; nothing for one that does not rest."""
+    if rest is None:
+        return None
     if not rest.automatic:
         return Rest(rest.at, name or _("System"), wakes_at=wakes_at)
     since = (told or {}).get("last_active_at")

@@ -35,7 +35,8 @@ def consider() -> ResponseReturnValue:
 
 @bp.post("/boards/<int:id>/effect")
 def consider_board(id: int) -> ResponseReturnValue:  # noqa: A002
-    return redirect(url_for("panels.board", id=id, plugin="entropy", key="entropy", **only_fields(request.form)), 303)
+    board, considered = current_user.board(id), only_fields(request.form)
+    return redirect(url_for("panels.board", id=board.id, plugin="entropy", key="entropy", **considered), 303)
 
 
 @bp.post("/cards/<int:number>/stay")

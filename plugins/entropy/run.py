@@ -9,10 +9,12 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from host import (
     Account,
+    Board,
     Card,
     Fault,
     Flock,
     Id,
+    Job,
     Model,
     Moment,
     NotFound,
@@ -60,7 +62,7 @@ class Run(Model):
         """Raises NotFound for one of another space, or one that is forgotten."""
         run = db.session.scalars(select(cls).filter_by(account_id=account.id, id=run_id)).one_or_none()
         if run is None:
-            raise NotFound(_("There is no such sweep. Sweeps are forgotten after thirty days."))
+            raise NotFound(_("There is no such sweep. Sweeps are forgotten after a while."))
         return run
 
     @classmethod
@@ -82,30 +84,31 @@ class Run(Model):
         Rested.write_down(found, flock)
         return int(found)
 
-    def undo(self, by: User) -> None:
+    def undo(self, by: User) -> Job | None:
         """Put each of its cards that nobody has touched since back where it was, with its age. The first are back at
-        the commit; where there are many, a job puts back the others. Raises Fault when it was undone before."""
+        the commit; where there are many, the job that is given puts back the others. Raises Fault when it was undone
+        before."""
         mine = update(Run).where(Run.id == self.id, Run.undone_at.is_(None)).values(undone_at=now(), undone_by_id=by.id)
         if db.session.scalar(mine.returning(Run.id)) is None:
             raise Fault(_("This sweep has been undone before."))
         db.session.refresh(self)
         last = self.put_back_some(after=0, limit=AT_ONCE)
-        if last is not None:
-            schedule(put_back, run_id=self.id, after=last)
+        return None if last is None else schedule(put_back, run_id=self.id, after=last)
 
     def put_back_some(self, *, after: int, limit: int) -> int | None:
         """Some of its cards, those of an id after this one; the id of the last, None when there are no more.
 
         Untouched is a card that still rests and was last active when the sweep rested it: whatever counts as activity
-        would have moved that on."""
-        ids = Rested.following(self.id, after, limit)
-        flock = Flock.resting(ids, Card.last_active_at == self.at)
+        would have moved that on. What lies in the archive by now is let be."""
+        found = Rested.following(self.id, after, limit + 1)
+        ids, more = found[:limit], len(found) > limit
+        flock = Flock.resting(ids, Card.last_active_at == self.at, Card.board.has(Board.archived_at.is_(None)))
         if flock.ids:
             Respite.give(flock)
             was = select(Rested.card_id, Rested.column_id, Rested.last_active_at).where(Rested.run_id == self.id)
             flock.put_back(was, self.undone_by or db.session.get_one(Account, self.account_id).system)
             self.put_back += len(flock.ids)
-        return ids[-1] if len(ids) == limit else None
+        return ids[-1] if more else None
 
 
 @task("entropy.put_back")

@@ -1,43 +1,82 @@
-"""How many cards of a board rest soon: in the heads of its columns, and beside its name as a way to see only them."""
+"""Which cards of a board rest soon: some by name above it, how many in the heads of its columns, and beside its name as
+a way to see only them."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from flask import request, url_for
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, or_, select
 
-from host import Badge, Board, Card, NavItem, Place, _, db, now
-from plugins.entropy.groups import groups
+from host import Badge, Banner, Board, Card, NavItem, Place, _, db, narrowed_address, narrowed_by, now, once_a_page
+from plugins.entropy import respite
+from plugins.entropy.groups import Group
+from plugins.entropy.groups import of_board as groups_of
+from plugins.entropy.life import Life
 from plugins.entropy.soon import FILTER, NO
 
-Where = Place | int
+SHOWN = 5  # by name
+
+Where = Place | int  # the place, or the column's id
+
+
+@dataclass(frozen=True)
+class SoonOnBoard:
+    """`first`: number, title and life of the next to rest."""
+
+    counts: Counter[Where] = field(default_factory=Counter)
+    first: list[tuple[int, str, Life]] = field(default_factory=list)
+
+
+def banner(board: Board) -> Banner | None:
+    """The strip above the board, with a way to keep them; nothing when no card rests soon."""
+    soon = of_board(board)
+    context = {"board": board, "count": soon.counts.total(), "cards": soon.first}
+    return Banner("entropy/banner.html", context) if soon.first else None
 
 
 def signs(board: Board) -> Mapping[Where, Sequence[Badge]]:
     """One for each column with such cards; seen while the column is folded, and its cards are not."""
-    return {where: [Badge("entropy/folded.html", {"count": count})] for where, count in by_column(board).items()}
+    return {where: [_folded(count)] for where, count in of_board(board).counts.items()}
 
 
 def menu(board: Board) -> Sequence[NavItem]:
     """A way to the cards that rest soon, and from them back to all; none while there are none."""
-    narrowed = request.args.get(FILTER.prefix, "0") not in NO
-    count = by_column(board).total()
+    asked = narrowed_by(FILTER.prefix)
+    narrowed = asked is not None and asked not in NO
+    count = of_board(board).counts.total()
     if not count and not narrowed:
         return []
-    there: dict[str, Any] = {} if narrowed else {FILTER.prefix: "1"}
-    url = url_for("boards.show", id=board.id, **there)
+    url = narrowed_address(board, FILTER.prefix, None if narrowed else "1")
     context = {"count": count, "narrowed": narrowed}
     return [NavItem(_("Resting soon"), url, template="entropy/only_soon.html", context=context)]
 
 
-def by_column(board: Board) -> Counter[Where]:
-    """By the place, or by the column's id. Two statements. Index: ix_card_awake."""
-    at, found = now(), Counter[Where]()
+@once_a_page
+def of_board(board: Board) -> SoonOnBoard:
+    """In one statement besides the period's. Index: ix_card_awake."""
+    at, soon = now(), SoonOnBoard()
+    for group in groups_of(board):
+        for number, title, began, column_id, together, nth in db.session.execute(_soon(group, at)):
+            soon.counts[column_id or Place.MAYBE] = together
+            if nth <= SHOWN:
+                soon.first.append((number, title, Life(began, group.period, at)))
+    return soon
+
+
+def _soon(group: Group, at: datetime) -> Select[int, str, datetime, int, int, int]:
+    """The first of all, and of each column one that tells how many lie there."""
     # Not by the column itself: the databases would read a whole board by the index in which the columns lie in order.
-    column = func.coalesce(Card.column_id, 0)
-    for group in groups(Board.id == board.id):
-        soon = select(column, func.count()).where(group.soon(at)).group_by(column)
-        for column_id, count in db.session.execute(soon):
-            found[column_id or Place.MAYBE] += count
-    return found
+    began, column = respite.start().label("began"), func.coalesce(Card.column_id, 0)
+    order = respite.start(), Card.id
+    together = func.count().over(partition_by=column).label("together")
+    nth = func.row_number().over(order_by=order).label("nth")
+    there = func.row_number().over(partition_by=column, order_by=order).label("there")
+    cards = select(Card.number, Card.title, began, column.label("column_id"), together, nth, there)
+    found = cards.where(group.soon(at)).subquery()
+    told = (found.c.number, found.c.title, found.c.began, found.c.column_id, found.c.together, found.c.nth)
+    return select(*told).where(or_(found.c.nth <= SHOWN, found.c.there == 1)).order_by(found.c.nth)
+
+
+def _folded(count: int) -> Badge:
+    return Badge("entropy/folded.html", {"count": count}, lasting=True)

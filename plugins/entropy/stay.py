@@ -1,6 +1,5 @@
 """Cards that stay awake: no sweep takes them, until somebody says that they may rest again."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, ForeignKey, delete, select
@@ -47,12 +46,6 @@ def may_rest_again(card: Card, by: User) -> None:
         card.record(CARD_MAY_REST, by=by)
 
 
-def staying(cards: Iterable[Card]) -> frozenset[int]:
-    """The ids of those that stay awake because somebody said so. One statement."""
-    ids = [card.id for card in cards]
-    return frozenset(db.session.scalars(select(Stay.card_id).where(Stay.card_id.in_(ids)))) if ids else frozenset()
-
-
 def stays() -> ColumnElement[bool]:
-    """The same as a clause. Index: the primary key."""
+    """Whether somebody said so, as a clause. Index: the primary key."""
     return select(Stay.card_id).where(Stay.card_id == Card.id).exists()

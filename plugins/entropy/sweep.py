@@ -1,26 +1,23 @@
 """The sweep: every hour, what was left untouched for too long goes to rest."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import groupby
-from typing import TypeVar
 
 from sqlalchemy import select
 from werkzeug.utils import cached_property
 
-from host import Account, Card, Flock, User, _, checkpoint, db, now, reading, task
+from host import Account, Card, Flock, Pace, User, _, checkpoint, db, now, task
 from plugins.entropy import preview
+from plugins.entropy.glance import glance
 from plugins.entropy.groups import Group, groups
-from plugins.entropy.pace import Pace
 from plugins.entropy.run import Run, Undone
 from plugins.entropy.tally import tally
 
 CHOSEN = 100_000  # cards that are looked up at once
-
-Found = TypeVar("Found")
 
 
 @task("entropy.sweep", preview=preview.summary)
@@ -28,7 +25,7 @@ def run() -> str:
     """Rest all cards that are due by now. What is touched meanwhile stays awake: each batch looks again."""
     at, pace = now(), Pace()
     rested: Counter[int] = Counter()
-    for account_id, theirs in groupby(_read(groups), key=lambda group: group.account_id):
+    for account_id, theirs in groupby(glance(groups), key=lambda group: group.account_id):
         Sweep(account_id, at, pace, rested).over(theirs)
     return _("rested %(tally)s", tally=tally(rested.values())) if rested else _("nothing to rest")
 
@@ -57,13 +54,13 @@ class Sweep:
         return db.session.get_one(Account, self.account_id).owner
 
     def _found_many(self, group: Group) -> bool:
-        ids = _read(partial(_stale, group, self.at))
+        ids = glance(partial(_stale, group, self.at))
         before, due = self.rested.total(), group.due(self.at)
         for part in self.pace.cut(sorted(ids)):
             db.session.connection()  # the write lock, for which we may have to wait
             with self.pace.holding(len(part)):
                 self._rest(Flock.awake(part, due))
-                checkpoint()
+                checkpoint(soon_again=True)
         return len(ids) == CHOSEN and self.rested.total() > before
 
     def _rest(self, flock: Flock) -> None:
@@ -80,12 +77,3 @@ def _stale(group: Group, at: datetime) -> Sequence[int]:
     """The longest untouched first. Index: ix_card_awake"""
     due = select(Card.id).where(group.due(at)).order_by(Card.last_active_at, Card.id)
     return db.session.scalars(due.limit(CHOSEN)).all()
-
-
-def _read(look: Callable[[], Found]) -> Found:
-    """In a transaction that keeps nobody from writing."""
-    db.session.commit()
-    with reading():
-        found = look()
-        db.session.commit()
-    return found

@@ -5,17 +5,19 @@ the waking with it, and the job finds nothing to do.
 """
 
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKey, delete, select
+from sqlalchemy import ForeignKey, Select, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from host import (
+    Board,
     Card,
     Id,
     Invalid,
     Job,
     Model,
+    Place,
     Postponement,
     User,
     _,
@@ -52,7 +54,7 @@ class Waking(Model):
 
     @property
     def day(self) -> date:
-        """By this computer's calendar."""
+        """By the calendar of whoever reads it."""
         return local_time(self.at).date()
 
 
@@ -63,24 +65,25 @@ class Days(NamedTuple):
     last: date
 
     @classmethod
-    def to_choose(cls) -> "Days":
-        """From tomorrow to ten years ahead."""
-        today = local_time(now()).date()
+    def to_choose(cls, person: User | None = None) -> "Days":
+        """From tomorrow to ten years ahead, by the calendar of this person, or of whoever looks."""
+        today = local_time(now(), person).date()
         return cls(today + timedelta(days=1), today + timedelta(seconds=LONGEST))
 
 
 def wake_on(card: Card, day: date, by: User) -> None:
-    """Let the resting card wake when this day begins, by the clock of this computer. Choosing again moves it.
+    """Let the resting card wake when this day begins, by the clock of whoever chooses it. Choosing
+    again moves it.
 
     Raises Invalid for a card that does not rest, and for a day that has begun or is more than ten years away.
     """
     rest = card.postponement
     if rest is None:
         raise Invalid({"date": [_("Only a resting card can wake.")]})
-    days = Days.to_choose()
+    days = Days.to_choose(by)
     if not days.first <= day <= days.last:
         raise Invalid({"date": [_("Choose a day after today, within ten years.")]})
-    at = datetime.combine(day, time()).astimezone()
+    at = datetime.combine(day, time(), by.timezone)
     chosen = {"at": at, "creator_id": by.id, "job_id": _asked(rest.id, at, by.id).id}
     row = upsert(Waking).values(postponement_id=rest.id, **chosen)
     db.session.execute(row.on_conflict_do_update(index_elements=["postponement_id"], set_=chosen))
@@ -99,10 +102,10 @@ def let_rest(card: Card, by: User) -> None:
 
 @task("entropy.wake")
 def wake(postponement_id: int) -> str:
-    """Wake the card whose rest this is, if its day has come: it may have been moved while this began."""
-    due = select(Card).join(Postponement, Postponement.card_id == Card.id).join(Waking)
-    due = due.where(Waking.postponement_id == postponement_id, Waking.at <= now())
-    card = db.session.scalars(due.with_for_update()).first()
+    """Wake the card whose rest this is, if its day has come: it may have been moved while this began. On a board in the
+    archive it sleeps until that is brought back, and so does one that is removed; `wake_late` comes by."""
+    due = _resting(select(Card)).where(Waking.postponement_id == postponement_id, Waking.at <= now())
+    card = db.session.scalars(due.with_for_update(of=Card)).first()
     if card is None:
         return _put_off(postponement_id)
     card.send_back_to_triage(card.account.system)
@@ -112,11 +115,23 @@ def wake(postponement_id: int) -> str:
 @task("entropy.wake_late")
 def wake_late() -> str:
     """Wake the cards whose day has come and whose own job is gone: thrown away, or failed for good."""
-    late = db.session.scalars(select(Waking.postponement_id).where(Waking.at <= now()).order_by(Waking.at)).all()
+    late = db.session.scalars(_late()).all()
     for postponement_id in late:
         wake.run(postponement_id)
         checkpoint()
     return ngettext("woke %(n)s card", "woke %(n)s cards", len(late)) if late else _("nothing to wake")
+
+
+def _late() -> Select[int]:
+    return _resting(select(Waking.postponement_id)).where(Waking.at <= now()).order_by(Waking.at)
+
+
+def _resting(wanted: Select[Any]) -> Select[Any]:
+    """Of cards that have a day to wake on and can: a card that was removed has kept its rest for when it is brought
+    back."""
+    chosen = wanted.select_from(Waking).join(Postponement, Postponement.id == Waking.postponement_id)
+    chosen = chosen.join(Card, Card.id == Postponement.card_id).join(Card.board)
+    return chosen.where(Card.place == Place.NOT_NOW, Board.archived_at.is_(None))
 
 
 def _put_off(postponement_id: int) -> str:

@@ -8,9 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from host import Board, db, now
-from host.models import ApiToken
-from host.models.token import Scope
-from plugins.entropy import pace
+from host.jobs import pace
 
 DAY = 86_400
 
@@ -109,32 +107,3 @@ def elsewhere(app):
             return process.submit(within).result(30)
 
     return run
-
-
-@pytest.fixture
-def api(app):
-    """`api(ada)("GET", "/account/entropy")`: the answer to Ada's program."""
-
-    def caller(user, scope=Scope.WRITE):
-        token = ApiToken.create(user, name="test", scope=scope)
-        db.session.commit()
-        client = app.test_client()
-
-        def call(method, address, json=None):
-            return client.open(
-                f"/api/v1{address}", method=method, json=json, headers={"Authorization": f"Bearer {token}"}
-            )
-
-        return call
-
-    return caller
-
-
-@pytest.fixture
-def ada(api, owner):
-    return api(owner)
-
-
-@pytest.fixture
-def ben(api, member):
-    return api(member)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from host import Board, Place, db, now
-from plugins.entropy import badges, banner
+from host import Board, Place, db
+from plugins.entropy import badges, soon_on_board
 from plugins.entropy.models import AccountEntropy, BoardEntropy
 from plugins.entropy.stay import stay
 
@@ -104,7 +104,7 @@ def test_golden_cards_that_stay_have_no_ring(account, board, owner, aged):
 def test_each_card_goes_by_the_clock_of_its_own_board(board, other_board, aged):
     BoardEntropy.choose(other_board, 90 * DAY)
     cards = aged(board, days=15), aged(other_board, days=15)
-    percents = {card_id: badge.context["life"].percent for card_id, (badge,) in badges.for_cards(cards).items()}
+    percents = {card_id: badge.context["percent"] for card_id, (badge,) in badges.for_cards(cards).items()}
     assert percents == {cards[0].id: 50, cards[1].id: 16}
 
 
@@ -113,7 +113,7 @@ def test_no_cards_are_no_trouble(app):
 
 
 @pytest.mark.parametrize("boards", [1, 6])
-def test_signs_take_five_statements_however_many_cards_and_boards(account, owner, boards, aged, statements):
+def test_signs_take_two_statements_however_many_cards_and_boards(account, owner, boards, aged, statements):
     AccountEntropy.choose(account, 30 * DAY, golden_stays=True)
     cards = [card for number in range(boards) for card in aged(Board.create(f"{number}", by=owner), 6, days=29)]
     for number, card in enumerate(cards):
@@ -126,14 +126,12 @@ def test_signs_take_five_statements_however_many_cards_and_boards(account, owner
         db.session.refresh(card)
     with statements() as seen:
         assert len(badges.for_cards(cards)) == len(cards)
-    assert len(seen) == 5
-
-
-def test_the_banner_takes_two_statements_and_the_index(board, aged, statements, plan):
-    aged(board, 9, days=29)
-    now()
-    db.session.refresh(board)
-    with statements() as seen:
-        assert banner.for_board(board) is not None
     assert len(seen) == 2
-    assert "ix_card_awake" in plan(*seen[1])
+
+
+def test_the_banner_counts_every_column_though_it_names_only_some(board, aged):
+    old, writing = aged(board, 7, days=29), board.columns[0]
+    aged(board, 2, days=25, column=writing)
+    soon = soon_on_board.of_board(board)
+    assert soon.counts == {Place.MAYBE: 7, writing.id: 2}
+    assert [number for number, _title, _life in soon.first] == [card.number for card in old[:5]]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import and_, select, true
 
 from host import Account, Board, Card, db, now
 from plugins.entropy import groups as grouping
@@ -13,10 +13,13 @@ from plugins.entropy.duration import LONGEST, SHORTEST
 from plugins.entropy.groups import groups
 from plugins.entropy.life import Life
 from plugins.entropy.models import AccountEntropy, BoardEntropy
+from plugins.entropy.respite import Respite
 
 from .conftest import DAY
 
 TICK = timedelta(microseconds=1)
+HOUR = timedelta(hours=1)
+edges = st.sampled_from([-TICK, timedelta(), TICK, HOUR - TICK, HOUR, HOUR + TICK, 2 * HOUR])
 
 
 @pytest.fixture
@@ -50,6 +53,22 @@ def test_the_clauses_and_the_words_agree_on_every_card(board, meets, seconds, sh
     life = Life(card.last_active_at, group.period, at)
     assert bool(meets(group.due(at))) is life.due
     assert bool(meets(group.soon(at))) is life.soon
+    db.session.rollback()
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cards=st.lists(st.tuples(edges, st.none() | edges), max_size=6))
+def test_what_began_to_be_soon_is_what_is_and_was_not(board, meets, cards):
+    at, (group,) = now(), groups()
+    before, turns = at - HOUR, group.period * 0.75
+    for touched, respite in cards:
+        card = board.add_card(f"Leaf {len(meets(true()))}")
+        card.last_active_at = at - turns - touched
+        if respite is not None:
+            db.session.add(Respite(card_id=card.id, since=at - turns - respite))
+    db.session.flush()
+    newly = [title for part in group.newly_soon(before, at) for title in meets(part)]
+    assert sorted(newly) == meets(and_(group.soon(at), ~group.soon(before)))
     db.session.rollback()
 
 

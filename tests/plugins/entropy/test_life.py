@@ -84,7 +84,8 @@ def test_the_nights_are_those_of_the_place_where_the_program_runs(monkeypatch):
     ("gone", "period", "words"),
     [
         (24 * DAY, 30 * DAY, "24 of 30 days gone by"),
-        (0.9 * DAY, DAY, "0 of 1 day gone by"),
+        (0.9 * DAY, DAY, "21 of 24 hours gone by"),
+        (timedelta(seconds=45), timedelta(minutes=1), "45 of 60 seconds gone by"),
         (timedelta(hours=20), timedelta(hours=36), "20 of 36 hours gone by"),
         (timedelta(seconds=59), timedelta(seconds=90), "59 of 90 seconds gone by"),
         (90 * DAY, 30 * DAY, "30 of 30 days gone by"),

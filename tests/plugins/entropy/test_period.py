@@ -3,6 +3,7 @@
 import pytest
 
 from host import Account, Board, Invalid, db
+from host.live.publish import WAITING
 from plugins.entropy import period
 from plugins.entropy.models import AccountEntropy, BoardEntropy
 from plugins.entropy.period import Period, Source
@@ -79,6 +80,17 @@ def test_a_deleted_board_takes_its_choice_with_it(board):
     db.session.delete(board)
     db.session.commit()
     assert db.session.scalars(db.select(BoardEntropy)).all() == []
+
+
+def test_open_pages_hear_of_every_choice(account, board):
+    for choose in (
+        lambda: AccountEntropy.choose(account, 60),
+        lambda: BoardEntropy.choose(board, 60),
+        lambda: BoardEntropy.drop(board),
+    ):
+        db.session.commit()
+        choose()
+        assert list(db.session().info[WAITING]) == [(account.id, "everything")]
 
 
 def test_many_boards_are_asked_for_with_one_statement(board, other_board, statements):

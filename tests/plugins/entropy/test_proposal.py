@@ -123,3 +123,10 @@ def test_what_was_refused_stays_in_the_form(client):
 def test_custom_is_said_once(space, panel):
     for html in (space(), panel()):
         assert html.count("Custom") == 1
+
+
+def test_of_a_board_that_one_may_not_know_of_nothing_is_considered(client, member):
+    closed = Board.create("Closed", by=member, all_access=False)
+    db.session.commit()
+    for board_id in (closed.id, 4711):
+        assert client.post(f"/entropy/boards/{board_id}/effect", data={"period": "7"}).status_code == 404

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from host import Account, Board, Card, Event, Fault, Job, NotFound, Place, db, now
+from host import Account, Board, Card, Event, Fault, Job, NotFound, Place, clear, db, now, retention_rules
+from host.jobs import clearing
 from host.models.card.consistency import misplaced
-from plugins.entropy import forgetting, preview, run, sweep
+from plugins.entropy import preview, run, sweep
 from plugins.entropy.models import AccountEntropy, BoardEntropy
 from plugins.entropy.respite import Respite
 from plugins.entropy.rested import Rested
@@ -232,8 +233,8 @@ def test_a_sweep_that_is_undone_while_it_goes_on_stops(board, aged, owner, batch
             found.undo(db.session.get_one(type(owner), owner_id))
         db.session.commit()
 
-    def checkpoint():
-        original()
+    def checkpoint(**how):
+        original(**how)
         elsewhere(somebody_undoes)
 
     monkeypatch.setattr(sweep, "checkpoint", checkpoint)
@@ -253,17 +254,26 @@ def test_runs_are_found_in_their_own_space_only(account, board, aged, swept):
             Run.of(space, number)
 
 
-def test_old_runs_are_forgotten_and_newer_ones_kept(board, aged, swept, travel, monkeypatch):
-    monkeypatch.setattr(forgetting, "BATCH", 2)
+def followed(key):
+    """How many went by this rule; just as many as it promised."""
+    rule = retention_rules()[key]
+    before = now() - timedelta(days=rule.days or 0)
+    promised = rule.leftovers.count(before)
+    assert clear(rule.leftovers, before) == promised
+    return promised
+
+
+def test_old_runs_are_forgotten_and_newer_ones_kept(board, aged, swept, travel, batches_of, monkeypatch):
+    batches_of(2)
+    monkeypatch.setattr(clearing, "CHOSEN", 3)
     aged(board, 5, days=40)
     old = swept().id
     travel(days=29)
     aged(board, days=40)
     new = swept().id
-    assert forgetting.run.run() == forgetting.preview() == "nothing to forget"
+    assert followed("entropy.runs") == 0
     travel(days=2)
-    assert forgetting.preview() == "1 sweep forgotten"
-    assert forgetting.run.run() == "1 sweep forgotten"
+    assert followed("entropy.runs") == 1
     assert db.session.scalars(select(Run.id)).all() == [new]
     assert set(db.session.scalars(select(Rested.run_id))) == {new}
     assert old != new
@@ -276,7 +286,7 @@ def test_a_respite_outlives_its_run_until_the_card_is_touched(account, board, ow
     travel(days=60)
     kept.keep(owner)
     db.session.commit()
-    forgetting.run.run()
+    assert followed("entropy.respites") == 1
     assert db.session.scalars(select(Respite.card_id)).all() == [left.id]
     assert sweep.run() == "nothing to rest"
 
@@ -328,16 +338,16 @@ def test_a_card_of_a_respite_is_not_soon_before_three_quarters_of_it(board, aged
     assert db.session.scalar(select(func.count()).select_from(Card)) == 1
 
 
-def test_what_is_said_of_a_card_with_a_respite_is_what_will_happen(client, ada, board, aged, swept, undo, travel):
+def test_what_is_said_of_a_card_with_a_respite_is_what_will_happen(client, ask, board, aged, swept, undo, travel):
     card = aged(board, days=40)
     undo(swept())
     travel(days=24)
-    (found,) = ada("GET", f"/boards/{board.id}/postponing_soon").json
+    (found,) = ask("GET", f"/boards/{board.id}/postponing_soon").json
     assert (found["due"], found["last_active_at"]) == (False, card.last_active_at.isoformat())
     for page in (f"/boards/{board.id}", f"/cards/{card.number}"):
         html = client.get(page).text.lower()
         assert "rests in 6 days" in html
         assert "rests at the next sweep" not in html
     travel(days=6)
-    assert ada("GET", f"/boards/{board.id}/postponing_soon").json[0]["due"]
+    assert ask("GET", f"/boards/{board.id}/postponing_soon").json[0]["due"]
     assert sweep.run() == "rested 1 card on 1 board"

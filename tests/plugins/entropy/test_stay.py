@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from host import Board, Card, Event, User, db, now
-from plugins.entropy import badges, banner, preview, soon, sweep
+from plugins.entropy import badges, preview, soon, soon_on_board, sweep
+from plugins.entropy.clock import clocks_of
 from plugins.entropy.groups import groups
 from plugins.entropy.life import life_of
 from plugins.entropy.period import Period
-from plugins.entropy.stay import Stay, may_rest_again, stay, staying
+from plugins.entropy.stay import Stay, may_rest_again, stay
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def test_it_is_neither_due_nor_soon_anywhere(kept, board, owner):
     assert preview.due() == []
     assert db.session.scalars(soon.on_board(board)).all() == []
     assert db.session.scalars(select(Card).where(soon.for_person("1", owner))).all() == []
-    assert banner.for_board(board) is None
+    assert soon_on_board.banner(board) is None
 
 
 def test_it_has_a_quiet_sign_and_no_ring(kept):
@@ -69,7 +70,7 @@ def test_a_resting_card_wakes_to_stay_awake(board, owner, aged, places):
     stay(card, owner)
     db.session.commit()
     assert places(card) == ["maybe"]
-    assert staying([card]) == {card.id}
+    assert clocks_of([card])[card.id].stays
 
 
 def test_one_that_is_done_stays_done(board, owner, aged, places):
@@ -141,5 +142,5 @@ class TestApi:
         assert ben("DELETE", address).status_code == 204
         assert ben("GET", address).json == nobody
 
-    def test_no_card_no_answer(self, ada):
-        assert ada("PUT", "/cards/999/stay").status_code == 404
+    def test_no_card_no_answer(self, ask):
+        assert ask("PUT", "/cards/999/stay").status_code == 404

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from host import Account, Board, Card, Column, Event, Flock, Place, Postponement, User, db, now
+from host import Account, Board, Card, Column, Event, Flock, Pin, Place, Postponement, User, db, now
 from host.db import Session
 from plugins.entropy import sweep
 from plugins.entropy.models import AccountEntropy, BoardEntropy
@@ -98,6 +98,17 @@ def test_each_space_is_swept_in_its_own_owners_name(board, owner, aged):
     rested = db.session.scalars(select(Event).filter_by(automatic=True))
     creators = {event.card_id: event.creator_id for event in rested}
     assert creators == {cards[0].id: owner.id, cards[1].id: stranger.id}
+
+
+def test_pinned_and_assigned_and_golden_cards_rest_like_others(board, owner, aged, places):
+    cards = pinned, given, golden = aged(board, 3, days=40)
+    Pin.put(pinned, owner)
+    given.assign(owner, owner)
+    golden.gild(owner)
+    given.last_active_at = pinned.last_active_at
+    db.session.commit()
+    sweep.run()
+    assert places(*cards) == ["not_now"] * 3
 
 
 def test_golden_cards_stay_awake_where_the_space_says_so(account, board, owner, aged, places):
@@ -231,7 +242,8 @@ def test_a_batch_looks_at_its_own_cards_by_their_keys(database, board, aged, sta
         sweep.run()
     kinds = ("SELECT card.id", "INSERT INTO", "UPDATE card")
     batch = [each for each in seen if each[0].startswith(kinds) and "LIMIT" not in each[0] and "FROM card" in each[0]]
-    assert len(batch) == 5  # what is locked; what was; the log; the rests; the numbers for open pages
+    looks = 1 if database.name == "sqlite" else 2  # PostgreSQL looks again once it has the locks
+    assert len(batch) == looks + 4  # what is locked; what was; the log; the rests; the numbers for open pages
     changes = [each for each in seen if each[0].startswith("UPDATE card")]
     by_key = "USING INTEGER PRIMARY KEY" if database.name == "sqlite" else "pk_card"
     for sql, parameters in [*batch, *changes]:

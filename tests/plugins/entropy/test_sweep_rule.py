@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from host import Account, Board, Card, Place, db, now
+from host.jobs.pace import Pace
 from plugins.entropy.duration import LONGEST, SHORTEST
 from plugins.entropy.groups import groups
 from plugins.entropy.models import AccountEntropy, BoardEntropy
-from plugins.entropy.pace import Pace
 from plugins.entropy.respite import Respite
 from plugins.entropy.stay import Stay
 from plugins.entropy.sweep import Sweep
@@ -40,6 +40,7 @@ class Branch:
     """A board."""
 
     period: object
+    archived: bool
     leaves: list[Leaf] = field(default_factory=list)
 
 
@@ -52,7 +53,8 @@ edges = st.sampled_from([-TICK, timedelta(), TICK]) | st.timedeltas(timedelta(da
 def spaces(draw):
     """(the space's period, whether its gold stays, its boards)."""
     own = draw(periods)
-    trees = [Branch(draw(periods)) for _board in range(draw(st.integers(1, 3)))]
+    in_archive = st.sampled_from([False, False, True])
+    trees = [Branch(draw(periods), draw(in_archive)) for _board in range(draw(st.integers(1, 3)))]
     said = [seconds for seconds in (own, *(tree.period for tree in trees)) if isinstance(seconds, int)]
     leaves = st.builds(
         Leaf,
@@ -91,8 +93,10 @@ def planted(own, golden_stays, trees, at):
             BoardEntropy.choose(board, tree.period)
         for leaf in tree.leaves:
             card = grown(board, leaf, at)
-            if rests(leaf, tree.period, own, golden_stays):
+            if not tree.archived and rests(leaf, tree.period, own, golden_stays):
                 expected.add(card.id)
+        if tree.archived:
+            board.archive(by=owner)
     db.session.commit()
     return owner.account, expected
 
@@ -106,8 +110,10 @@ def grown(board, leaf, at):
         card.postpone(owner)
     if leaf.place is Place.DONE:
         card.close(owner)
+    if leaf.place is Place.REMOVED:
+        card.remove(owner)
     if leaf.place is Place.DRAFT:
-        card.place = Place.DRAFT
+        card.place, card.creator = Place.DRAFT, None  # a person has one draft on a board
     card.last_active_at = at - untouched(leaf.near, leaf.beside)
     if leaf.stays:
         db.session.add(Stay(card_id=card.id))

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
-from host import Account, Board, Fault, NotFound, db
+from host import Account, Board, Fault, Job, NotFound, db
 from host.commands import Given
 from host.models.token import Scope
 from host.testing import sign_in
@@ -46,24 +46,24 @@ def run(app):
     return invoke
 
 
-def test_the_api_lists_runs_the_newest_first(ada, board, aged, swept):
+def test_the_api_lists_runs_the_newest_first(ask, board, aged, swept):
     aged(board, days=40)
     sweep.run()
-    answer = ada("GET", "/entropy/runs")
+    answer = ask("GET", "/entropy/runs")
     assert [each["cards"] for each in answer.json] == [1, 2]
     assert answer.json[1] == {
         "id": swept.id, "at": swept.at.isoformat(), "cards": 2, "undone_at": None, "undone_by_id": None, "put_back": 0,
     }  # fmt: skip
-    assert [each["cards"] for each in ada("GET", "/entropy/runs?per_page=1&page=2").json] == [2]
+    assert [each["cards"] for each in ask("GET", "/entropy/runs?per_page=1&page=2").json] == [2]
 
 
-def test_the_api_tells_which_cards_a_run_rested(ada, board, swept):
-    found = ada("GET", f"/entropy/runs/{swept.id}").json
+def test_the_api_tells_which_cards_a_run_rested(ask, board, swept):
+    found = ask("GET", f"/entropy/runs/{swept.id}").json
     assert [each["title"] for each in found["rested"]] == ["Left alone 0", "Left alone 1"]
     card = found["rested"][0]
     assert (card["board_id"], card["column_id"], card["number"]) == (board.id, board.columns[0].id, 1)
     assert card["last_active_at"] < found["at"]
-    assert len(ada("GET", f"/entropy/runs/{swept.id}?per_page=1").json["rested"]) == 1
+    assert len(ask("GET", f"/entropy/runs/{swept.id}?per_page=1").json["rested"]) == 1
 
 
 def test_only_cards_that_one_may_see_are_told(ben, owner, aged):
@@ -74,23 +74,23 @@ def test_only_cards_that_one_may_see_are_told(ben, owner, aged):
     assert ben("GET", f"/entropy/runs/{run['id']}").json["rested"] == []
 
 
-def test_the_api_undoes_a_run(ada, owner, swept, places):
-    answer = ada("POST", f"/entropy/runs/{swept.id}/undo")
+def test_the_api_undoes_a_run(ask, owner, swept, places):
+    answer = ask("POST", f"/entropy/runs/{swept.id}/undo")
     assert (answer.status_code, answer.json["put_back"], answer.json["undone_by_id"]) == (200, 2, owner.id)
     assert answer.json["undone_at"]
     assert places(owner.card(1), owner.card(2)) == ["column", "column"]
 
 
-def test_deleting_a_run_undoes_it_too(ada, swept):
-    assert ada("DELETE", f"/entropy/runs/{swept.id}").status_code == 204
+def test_deleting_a_run_undoes_it_too(ask, swept):
+    assert ask("DELETE", f"/entropy/runs/{swept.id}").status_code == 204
     db.session.expire_all()
-    assert (swept.put_back, ada("GET", f"/entropy/runs/{swept.id}").json["put_back"]) == (2, 2)
+    assert (swept.put_back, ask("GET", f"/entropy/runs/{swept.id}").json["put_back"]) == (2, 2)
 
 
-def test_an_undone_run_is_refused_and_nothing_changes(ada, swept):
-    ada("POST", f"/entropy/runs/{swept.id}/undo")
+def test_an_undone_run_is_refused_and_nothing_changes(ask, swept):
+    ask("POST", f"/entropy/runs/{swept.id}/undo")
     for method, address in (("POST", f"/entropy/runs/{swept.id}/undo"), ("DELETE", f"/entropy/runs/{swept.id}")):
-        answer = ada(method, address)
+        answer = ask(method, address)
         assert (answer.status_code, answer.mimetype) == (409, "application/problem+json")
         assert "has been undone before" in answer.text
     db.session.expire_all()
@@ -98,16 +98,16 @@ def test_an_undone_run_is_refused_and_nothing_changes(ada, swept):
 
 
 @pytest.mark.parametrize("given", [999, HUGE])
-def test_a_forgotten_run_is_not_there(ada, client, given):
+def test_a_forgotten_run_is_not_there(ask, client, given):
     for method, address in (("GET", f"/{given}"), ("DELETE", f"/{given}"), ("POST", f"/{given}/undo")):
-        assert ada(method, f"/entropy/runs{address}").status_code == 404
+        assert ask(method, f"/entropy/runs{address}").status_code == 404
     assert client.post(f"{SWEEPS}/{given}/undo").status_code == 404
 
 
-def test_a_run_of_another_space_is_not_there(ada, client, foreign):
+def test_a_run_of_another_space_is_not_there(ask, client, foreign):
     for method, address in (("GET", ""), ("DELETE", ""), ("POST", "/undo")):
-        assert ada(method, f"/entropy/runs/{foreign.id}{address}").status_code == 404
-    assert ada("GET", "/entropy/runs").json == []
+        assert ask(method, f"/entropy/runs/{foreign.id}{address}").status_code == 404
+    assert ask("GET", "/entropy/runs").json == []
     assert client.post(f"{SWEEPS}/{foreign.id}/undo").status_code == 404
     db.session.expire_all()
     assert foreign.undone_at is None
@@ -123,8 +123,8 @@ def test_only_admins_undo(ben, anonymous, member, swept):
     assert swept.undone_at is None
 
 
-def test_a_token_that_may_only_read_undoes_nothing(api, owner, swept):
-    assert api(owner, Scope.READ)("POST", f"/entropy/runs/{swept.id}/undo").status_code == 403
+def test_a_token_that_may_only_read_undoes_nothing(program, owner, swept):
+    assert program(owner, Scope.READ)("POST", f"/entropy/runs/{swept.id}/undo").status_code == 403
 
 
 def test_the_settings_list_the_latest_sweeps_with_an_undo(client, swept, owner):
@@ -148,7 +148,25 @@ def test_an_undo_with_nothing_left_to_put_back_says_so(client, board, owner, swe
         owner.card(number).comment("Still on it", owner)
     db.session.commit()
     client.post(f"{SWEEPS}/{swept.id}/undo")
-    assert "every card has been touched since" in client.get(SPACE).text
+    assert "each card has been touched since" in client.get(SPACE).text
+
+
+def test_an_undo_that_goes_on_says_so(client, owner, swept, monkeypatch, drain_jobs, places):
+    """Also when nothing of what was looked at first goes back."""
+    monkeypatch.setattr("plugins.entropy.run.AT_ONCE", 1)
+    owner.card(1).comment("Still on it", owner)
+    db.session.commit()
+    client.post(f"{SWEEPS}/{swept.id}/undo")
+    assert "The cards go back where they were, 0 so far." in client.get(SPACE).text
+    drain_jobs()
+    assert places(owner.card(1), owner.card(2)) == ["not_now", "column"]
+
+
+def test_an_undo_of_as_many_as_go_at_once_needs_no_job(swept, owner, monkeypatch):
+    monkeypatch.setattr("plugins.entropy.run.AT_ONCE", 2)
+    assert swept.undo(owner) is None
+    assert swept.put_back == 2
+    assert db.session.scalars(select(Job).filter_by(task="entropy.put_back")).all() == []
 
 
 def test_undoing_twice_in_the_browser_is_refused(client, swept):

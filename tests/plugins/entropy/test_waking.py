@@ -1,5 +1,6 @@
 """Waking a resting card on a day: when it does, what moves it, and what takes it away."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -40,6 +41,28 @@ def test_it_wakes_when_the_day_begins(resting, owner, day, travel, drain_jobs, p
     assert places(resting) == ["maybe"]
     assert Waking.of(resting) is None
     assert now() - resting.last_active_at < timedelta(minutes=1)  # its clock starts again
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_the_day_begins_by_the_clock_of_whoever_chose_it(resting, owner, zone):
+    """Fourteen hours before UTC, and eleven behind it: at any time one of them has another day than this computer."""
+    owner.live_in(zone)
+    today = local_time(now(), owner).date()
+    with pytest.raises(Invalid):
+        wake_on(resting, today, owner)
+    wake_on(resting, today + timedelta(days=1), owner)
+    at = local_time(Waking.of(resting).at, owner)
+    assert f"{at:%F %T}" == f"{today + timedelta(days=1)} 00:00:00"
+
+
+def test_the_page_offers_and_shows_days_of_the_same_clock(resting, owner, client):
+    owner.live_in("Pacific/Kiritimati")
+    tomorrow = local_time(now(), owner).date() + timedelta(days=1)
+    wake_on(resting, tomorrow, owner)
+    db.session.commit()
+    (field,) = re.findall(r'<input[^>]*id="wake-date"[^>]*>', client.get(f"/cards/{resting.number}").text)
+    assert f'min="{tomorrow}"' in field
+    assert f'value="{tomorrow}"' in field
 
 
 def test_its_day_counts_even_when_its_job_was_thrown_away(resting, owner, day, travel, drain_jobs, places):
@@ -106,6 +129,20 @@ def test_whatever_ends_the_rest_before_takes_the_waking_along(resting, owner, da
     db.session.refresh(job)
     assert (job.state, job.summary) == ("done", "nothing to wake")
     assert db.session.scalars(select(Event.id)).all() == events
+
+
+def test_a_card_that_is_removed_wakes_once_it_is_brought_back(resting, owner, day, travel, drain_jobs, places):
+    wake_on(resting, day(1), owner)
+    travel(days=1)
+    resting.remove(owner)
+    db.session.commit()
+    events = db.session.scalars(select(Event.id)).all()
+    drain_jobs()
+    assert wake_late.run() == "nothing to wake"
+    assert db.session.scalars(select(Event.id)).all() == events
+    resting.bring_back()
+    db.session.commit()
+    assert (wake_late.run(), places(resting)) == ("woke 1 card", ["maybe"])
 
 
 def test_a_later_rest_knows_nothing_of_it(resting, owner, day, travel, drain_jobs, places):
@@ -207,26 +244,26 @@ class TestPage:
 
 
 class TestApi:
-    def test_it_sets_says_and_drops_the_day(self, ada, resting, owner, day):
+    def test_it_sets_says_and_drops_the_day(self, ask, resting, owner, day):
         address = f"/cards/{resting.number}/waking"
         nobody = {"date": None, "at": None, "creator_id": None}
-        assert ada("GET", address).json == nobody
-        answer = ada("PUT", address, {"date": str(day(2))})
+        assert ask("GET", address).json == nobody
+        answer = ask("PUT", address, {"date": str(day(2))})
         assert answer.status_code == 200
         assert answer.json["date"] == str(day(2))
         assert answer.json["creator_id"] == owner.id
-        assert ada("GET", address).json == answer.json
-        assert ada("DELETE", address).status_code == 204
-        assert ada("GET", address).json == nobody
+        assert ask("GET", address).json == answer.json
+        assert ask("DELETE", address).status_code == 204
+        assert ask("GET", address).json == nobody
 
     @pytest.mark.parametrize("given", [{"date": "2020-01-01"}, {"date": "soon"}, {"date": 5}, {"date": None}, {}])
-    def test_what_is_no_day_to_come_is_refused_by_name(self, ada, resting, given):
-        answer = ada("PUT", f"/cards/{resting.number}/waking", given)
+    def test_what_is_no_day_to_come_is_refused_by_name(self, ask, resting, given):
+        answer = ask("PUT", f"/cards/{resting.number}/waking", given)
         assert answer.status_code == 422
         assert list(answer.json["errors"]) == ["date"]
         assert Waking.of(resting) is None
 
-    def test_a_card_that_is_awake_is_refused(self, ada, board, aged):
+    def test_a_card_that_is_awake_is_refused(self, ask, board, aged):
         card = aged(board, days=1)
-        answer = ada("PUT", f"/cards/{card.number}/waking", {"date": str(date(2030, 1, 1))})
+        answer = ask("PUT", f"/cards/{card.number}/waking", {"date": str(date(2030, 1, 1))})
         assert (answer.status_code, answer.json["errors"]) == (422, {"date": ["Only a resting card can wake."]})
