@@ -35,6 +35,7 @@ class NotificationSchema(Schema):
     card = fields.Nested(NotificationCardSchema, attribute="told.card", allow_none=True)
     creator = fields.Nested(NotificationCreatorSchema, attribute="told.creator", allow_none=True)
     unread_count = fields.Int(attribute="told.unread_count", metadata={"description": "Events since it was last read."})
+    reason = fields.Str(attribute="told.reason", metadata={"description": "Why you are told: mention, assigned, …"})
     read_at = Utc(attribute="told.read_at", allow_none=True)
     updated_at = Utc(attribute="told.updated_at")
     url = fields.Url(relative=True)

@@ -2,7 +2,7 @@
 
 from flask import url_for
 
-from host import NavItem, User, _
+from host import NavItem, User, _, now
 from plugins.notifications.models import unread_count
 
 MOST = 99  # the badge has room for two digits
@@ -16,7 +16,7 @@ def for_person(person: User) -> NavItem:
         url_for("notifications.index"),
         icon="bell",
         template="notifications/bell.html",
-        context={"count": count, "badge": badge(count)},
+        context={"count": count, "badge": badge(count), "at": now().isoformat()},
     )
 
 

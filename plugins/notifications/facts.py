@@ -23,7 +23,8 @@ class Facts:
 
 def facts_for(reader: User, told: Sequence[Notification]) -> Facts:
     """All that is needed to put these into words for this person."""
-    said = select(Comment.id, func.substr(Comment.body, 1, 4 * EXCERPT)).where(Comment.id.in_(_ids(told, "comment_id")))
+    said = select(Comment.id, func.substr(Comment.body, 1, 4 * EXCERPT)).where(Comment.standing)
+    said = said.where(Comment.id.in_(_ids(told, "comment_id")))
     people = select(User.id, User.name).where(User.id.in_(_ids(told, "assignee_ids")))
     boards = select(Board.id, Board.name).where(visible(Board, reader), Board.id.in_(_ids(told, "boards")))
     comments = {id: excerpt(body) for id, body in _found(said).items()}  # noqa: A001

@@ -1,18 +1,34 @@
 """What a person is told: one row for each person and card, and one for each thing that is about no single card."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, Select, String, func, or_, select, text, update
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ColumnExpressionArgument,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from host import Card, Id, Model, Moment, NotFound, User, _, db, now, publish_live, visible
+from host import Card, Id, Model, Moment, NotFound, User, _, db, now, publish_live, visible, words
+from plugins.notifications.reasons import Reason
 
 TOPIC = "notifications"  # what open pages listen for
 
 HAS_CARD = text("card_id IS NOT NULL")
 HAS_KEY = text("key IS NOT NULL")
-UNREAD = text("read_at IS NULL")
+# As each database asks for what is true, or it would not use the index.
+UNREAD_ON_SQLITE, UNREAD_ON_POSTGRESQL = text("read_at IS NULL AND in_bell = 1"), text("read_at IS NULL AND in_bell")
 
 
 class Notification(Model):
@@ -24,7 +40,15 @@ class Notification(Model):
         # The list, newest first.
         Index(None, "user_id", "updated_at"),
         # The bell's count, on every page.
-        Index("ix_notifications_unread", "user_id", "card_id", sqlite_where=UNREAD, postgresql_where=UNREAD),
+        Index(
+            "ix_notifications_unread",
+            "user_id",
+            "card_id",
+            sqlite_where=UNREAD_ON_SQLITE,
+            postgresql_where=UNREAD_ON_POSTGRESQL,
+        ),
+        # What a bundle has to say.
+        Index(None, "bundle_id"),
         # What the deletion of cards and events looks for.
         Index(None, "card_id"),
         Index(None, "event_id"),
@@ -35,6 +59,7 @@ class Notification(Model):
     card_id: Mapped[int | None] = mapped_column(ForeignKey("card.id", ondelete="CASCADE"))
     key: Mapped[str | None] = mapped_column(String(100))  # what the shown cause is one part of, such as a sweep
     kind: Mapped[str] = mapped_column(String(60))  # the shown cause: an event's kind
+    reason: Mapped[Reason] = mapped_column(words(Reason))  # why this person is told
     creator_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))  # nobody: by itself
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id", ondelete="SET NULL"))
     data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # the shown cause's particulars
@@ -42,6 +67,9 @@ class Notification(Model):
     read_at: Mapped[datetime | None] = mapped_column(Moment)
     updated_at: Mapped[datetime] = mapped_column(Moment, default=now)  # when the shown cause happened
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    in_bell: Mapped[bool] = mapped_column(default=True)
+    on_desktop: Mapped[bool] = mapped_column(default=False)
+    bundle_id: Mapped[int | None] = mapped_column(ForeignKey("notifications_bundle.id", ondelete="SET NULL"))
 
     card: Mapped[Card | None] = relationship()
     user: Mapped[User] = relationship(foreign_keys=user_id)
@@ -63,12 +91,25 @@ class Notification(Model):
             self.read_at, self.unread_count = None, 1
             publish_live(TOPIC, account_id=self.user.account_id, to=[self.user_id])
 
+    @classmethod
+    def to_be_sent(cls, person: User, bundle_id: int) -> "Select[Notification]":
+        """What is unread of a bundle, and may still be seen, the oldest first.
+        Index: ix_notifications_notification_bundle_id."""
+        unread = _with_all(cls.bundle_id == bundle_id, cls.read_at.is_(None), _theirs(person))
+        return unread.order_by(cls.updated_at, cls.id)
+
 
 def of(person: User) -> Select[Notification]:
-    """What this person may read of, newest first, with its cards and people."""
-    theirs = select(Notification).where(_theirs(person))
-    newest_first = theirs.order_by(Notification.updated_at.desc(), Notification.id.desc())
-    return newest_first.options(joinedload(Notification.card), joinedload(Notification.creator))
+    """What is in this person's bell and they may read of, newest first, with its cards and people."""
+    theirs = _with_all(_theirs(person), Notification.in_bell)
+    return theirs.order_by(Notification.updated_at.desc(), Notification.id.desc())
+
+
+def for_desktop(person: User, since: datetime) -> Select[Notification]:
+    """What is unread and to be shown on this person's desktop, told since then.
+    Index: ix_notifications_notification_user_id_updated_at."""
+    unread = _with_all(_theirs(person), Notification.on_desktop, Notification.read_at.is_(None))
+    return unread.where(Notification.updated_at > since).order_by(Notification.updated_at, Notification.id)
 
 
 def one_of(person: User, id: int) -> Notification:  # noqa: A002
@@ -79,22 +120,35 @@ def one_of(person: User, id: int) -> Notification:  # noqa: A002
     return found
 
 
+def unread_among(person: User, ids: Collection[int]) -> Sequence[Notification]:
+    """Those of these that this person has not read and may still see, the oldest first."""
+    unread = _with_all(_theirs(person), Notification.id.in_(ids), Notification.read_at.is_(None))
+    return db.session.scalars(unread.order_by(Notification.updated_at, Notification.id)).all()
+
+
 def about(card: Card, person: User) -> Notification | None:
-    """What this person has been told of the card, if anything."""
-    return db.session.scalars(of(person).where(Notification.card_id == card.id)).first()
+    """What this person has been told of the card, if anything, by whichever way."""
+    return db.session.scalars(_with_all(_theirs(person), Notification.card_id == card.id)).first()
 
 
 def unread_count(person: User, *, most: int | None = None) -> int:
     """How many wait to be read; counting ends at `most`. Index: ix_notifications_unread."""
-    unread = select(Notification.id).where(_theirs(person), Notification.read_at.is_(None)).limit(most)
-    return db.session.scalars(select(func.count()).select_from(unread.subquery())).one()
+    unread = select(Notification.id).where(_theirs(person), Notification.read_at.is_(None), Notification.in_bell)
+    return db.session.scalars(select(func.count()).select_from(unread.limit(most).subquery())).one()
 
 
 def read_all(person: User) -> None:
-    """Mark everything of this person read."""
-    unread = update(Notification).where(Notification.user_id == person.id, Notification.read_at.is_(None))
+    """Mark everything in this person's bell read."""
+    unread = update(Notification).where(
+        Notification.user_id == person.id, Notification.read_at.is_(None), Notification.in_bell
+    )
     db.session.execute(unread.values(read_at=now(), unread_count=0))
     publish_live(TOPIC, account_id=person.account_id, to=[person.id])
+
+
+def _with_all(*conditions: ColumnExpressionArgument[bool]) -> Select[Notification]:
+    found = select(Notification).where(*conditions)
+    return found.options(joinedload(Notification.card), joinedload(Notification.creator))
 
 
 def _theirs(person: User) -> ColumnElement[bool]:

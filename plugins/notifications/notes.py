@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import url_for
-
 from host import User, db
 from plugins.notifications import groups, words
 from plugins.notifications.facts import Facts, facts_for
@@ -28,13 +26,19 @@ class Note:
         return groups.when(self.told.updated_at)
 
     @property
+    def reason(self) -> str:
+        return self.told.reason.words
+
+    @property
     def url(self) -> str:
-        """Where it leads: to the card, or to the place where the cards rest."""
+        """Where it leads: where a notice says, to the card, or to the place where the cards rest."""
+        if url := self.told.data.get("url"):
+            return str(url)
         if self.told.card is not None:
-            return url_for("cards.show", number=self.told.card.number)
+            return f"/cards/{self.told.card.number}"
         if self.board_id is not None:
-            return url_for("boards.show", id=self.board_id, _anchor="col-not_now")
-        return url_for("boards.index")
+            return f"/boards/{self.board_id}#col-not_now"
+        return "/boards"
 
 
 @dataclass(frozen=True)

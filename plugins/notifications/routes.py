@@ -1,12 +1,16 @@
 """The pages: the list, the bell and its tray, and the marks that something was read."""
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from host import current_user, db, from_htmx
-from plugins.notifications import bell
-from plugins.notifications.models import TOPIC, about, one_of, read_all
+from host import back_to, current_user, db, from_htmx, now
+from plugins.notifications import bell, muting
+from plugins.notifications.desktop import MOST_AT_ONCE, shown
+from plugins.notifications.models import TOPIC, about, for_desktop, one_of, read_all
 from plugins.notifications.notes import notes, page
+from plugins.notifications.preferences import Preferences
 
 IN_TRAY = 20
 LAST_PAGE = 1_000_000
@@ -29,6 +33,16 @@ def tray() -> ResponseReturnValue:
 def count() -> ResponseReturnValue:
     item = bell.for_person(current_user)
     return render_template("notifications/_bell.html", item=item, **item.context)
+
+
+@bp.get("/desktop")
+def desktop() -> ResponseReturnValue:
+    """What an open page is to show outside of itself, as JSON: what was told after `since`, and how far that goes."""
+    since = _moment(request.args.get("since", ""))
+    told = db.session.scalars(for_desktop(current_user, since).limit(MOST_AT_ONCE)).all()
+    until = max((each.updated_at for each in told), default=since)
+    told_now = [] if Preferences.of(current_user).is_quiet else notes(current_user, told)
+    return jsonify(until=until.isoformat(), notes=[shown(note) for note in told_now])
 
 
 @bp.post("/<int:id>/opening")
@@ -67,6 +81,29 @@ def read_card(number: int) -> ResponseReturnValue:
         told.read()
     db.session.commit()
     return redirect(url_for("cards.show", number=number), 303)
+
+
+@bp.post("/cards/<int:number>/mute")
+def mute_card(number: int) -> ResponseReturnValue:
+    muting.mute(current_user, current_user.card(number))
+    db.session.commit()
+    return back_to(url_for("cards.show", number=number))
+
+
+@bp.post("/cards/<int:number>/mute/delete")
+def unmute_card(number: int) -> ResponseReturnValue:
+    muting.unmute(current_user, current_user.card(number))
+    db.session.commit()
+    return back_to(url_for("cards.show", number=number))
+
+
+def _moment(text: str) -> datetime:
+    """The moment, or this one where none was said."""
+    try:
+        said = datetime.fromisoformat(text)
+        return (said if said.tzinfo else said.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):  # the latter: not a time in UTC any more
+        return now()
 
 
 def _read() -> ResponseReturnValue:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from host import CARD_AUTO_POSTPONED, Event, db
 from plugins.notifications.models import Notification
-from plugins.notifications.recipients import Told
+from plugins.notifications.routing import News
 
 Part = tuple[int, str]  # a person, and the sweep that concerns them
 
@@ -19,24 +19,24 @@ def sweep_of(event: Event) -> str | None:
     return f"sweep:{event.account_id}:{sweep}" if sweep else None
 
 
-def tell(told: Sequence[Told]) -> list[Told]:
+def tell(news: Sequence[News]) -> list[News]:
     """Write what concerns several cards of one sweep; returns the rest, each of which concerns one card.
 
     A large sweep is told of by many jobs, so each goes on from what the ones before it wrote.
     """
-    rested = _by_person(told)
+    rested = _by_person(news)
     earlier = _earlier(rested)
     several = {part for part, events in rested.items() if part in earlier or len(events) > 1}
     for part in sorted(several):
         _count(_row_of_several(part, earlier.get(part)), rested[part])
-    return [each for each in told if (each.user_id, sweep_of(each.event)) not in several]
+    return [each for each in news if (each.user_id, sweep_of(each.event)) not in several]
 
 
-def _by_person(told: Sequence[Told]) -> Mapping[Part, list[Event]]:
-    rested: dict[Part, list[Event]] = defaultdict(list)
-    for person, event in told:
-        if key := sweep_of(event):
-            rested[person, key].append(event)
+def _by_person(news: Sequence[News]) -> Mapping[Part, list[News]]:
+    rested: dict[Part, list[News]] = defaultdict(list)
+    for each in news:
+        if key := sweep_of(each.event):
+            rested[each.user_id, key].append(each)
     return rested
 
 
@@ -65,8 +65,11 @@ def _row_of_several(part: Part, row: Notification | None) -> Notification:
     return row
 
 
-def _count(row: Notification, events: Sequence[Event]) -> None:
-    boards = {*row.data["boards"], *(event.board_id for event in events)}
-    row.data = {"cards": row.data["cards"] + len(events), "boards": sorted(boards)}
-    row.event_id, row.updated_at = events[-1].id, events[-1].at
+def _count(row: Notification, news: Sequence[News]) -> None:
+    boards = {*row.data["boards"], *(each.event.board_id for each in news)}
+    row.data = {"cards": row.data["cards"] + len(news), "boards": sorted(boards)}
+    last = news[-1]
+    row.event_id, row.updated_at, row.reason = last.event.id, last.event.at, last.reason
+    row.in_bell, row.on_desktop = last.in_bell, last.on_desktop
+    row.bundle_id = last.bundle_id or (row.bundle_id if row.unread else None)
     row.read_at, row.unread_count = None, 1

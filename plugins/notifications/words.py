@@ -16,11 +16,14 @@ from host import (
     CARD_TRIAGED,
     CARD_UNASSIGNED,
     COMMENT_CREATED,
+    NOTICE,
     _,
     ngettext,
 )
 from plugins.notifications.facts import Facts
 from plugins.notifications.models import Notification
+from plugins.notifications.reasons import Reason
+from plugins.notifications.topics import notice_title
 
 Sentence = Callable[[Notification, str, Facts], str]
 
@@ -29,6 +32,8 @@ def title(told: Notification) -> str:
     """What it is about: the card, or how many."""
     if told.card is not None:
         return told.card.title
+    if told.kind == NOTICE.name:
+        return notice_title(str(told.data.get("about", "")))
     count = told.data.get("cards", 0)
     return ngettext("%(n)s card rested", "%(n)s cards rested", count)
 
@@ -36,9 +41,18 @@ def title(told: Notification) -> str:
 def sentence(told: Notification, facts: Facts) -> str:
     """What happened to it. A kind that this version does not know is told without its details."""
     who = told.creator.name if told.creator else _("System")
+    if told.kind == NOTICE.name:
+        return str(told.data.get("text", ""))
     if told.card is None:
         return _several(told, facts)
+    if told.reason is Reason.MENTION:
+        return _mentioned(told, who, facts)
     return SENTENCES.get(told.kind, _changed)(told, who, facts)
+
+
+def _mentioned(told: Notification, who: str, facts: Facts) -> str:
+    said = facts.comments.get(told.data.get("comment_id", 0))
+    return _("%(who)s mentioned you: “%(said)s”", who=who, said=said) if said else _("%(who)s mentioned you.", who=who)
 
 
 def _several(told: Notification, facts: Facts) -> str:

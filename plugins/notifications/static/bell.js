@@ -15,7 +15,9 @@ document.addEventListener('click', event => {
 });
 tray.addEventListener('toggle', () => {
   tellState();
-  if (isOpen()) htmx.trigger(tray, 'open');
+  if (!isOpen()) return;
+  tray.focus(); // from here Tab goes on to the notes; closing it leads back
+  htmx.trigger(tray, 'open');
 });
 document.body.addEventListener('live:notifications', () => {
   if (isOpen()) htmx.trigger(tray, 'open');
@@ -28,15 +30,18 @@ document.addEventListener('htmx:afterSettle', () => {
 
 // Whoever opens a card, comes back to it or leaves it has read what there was. What comes in while they look stays
 // unread until then, so that the bell shows it.
+let toldMeanwhile = false;
+document.body.addEventListener('live:notifications', () => { toldMeanwhile = true; });
 addEventListener('pageshow', () => { if (!document.hidden) readShown(); });
 document.addEventListener('visibilitychange', readShown);
 
 function readShown() {
-  for (const form of document.querySelectorAll('form[data-reading]')) {
+  for (const form of document.querySelectorAll(toldMeanwhile ? 'form[data-reading]' : 'form[data-reading="now"]')) {
     // Kept alive: the page may be on its way out. The answer leads to a page that nobody needs.
     fetch(form.action, { method: 'POST', body: new FormData(form), keepalive: true, redirect: 'manual' });
-    form.remove();
+    form.dataset.reading = 'later';
   }
+  toldMeanwhile = false;
 }
 
 function tellState() {

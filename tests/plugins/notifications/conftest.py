@@ -1,8 +1,13 @@
 """What the tests of notifications share."""
 
 from collections.abc import Callable
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from host import Account, Board, Card, User, db
@@ -38,5 +43,17 @@ def told(drain_jobs: Callable[[], int]) -> Callable[[User], list[Note]]:
             select(Notification).filter_by(user_id=person.id).order_by(Notification.updated_at.desc(), Notification.id)
         )
         return notes(person, db.session.scalars(rows).all())
+
+    return read
+
+
+@pytest.fixture
+def letters(app: Flask) -> Callable[[], list[EmailMessage]]:
+    """`letters()`: what was sent so far, the oldest first. Without a mail server letters are kept as files."""
+
+    def read() -> list[EmailMessage]:
+        folder: Path = app.extensions["fallow"].config.data / "mail"
+        files = sorted(folder.rglob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
+        return [message_from_bytes(file.read_bytes(), policy=default) for file in files]  # type: ignore[misc]
 
     return read

@@ -46,6 +46,7 @@ def test_the_list_says_who_what_and_when(note: Note, card: Card, odile: User, as
         "card": {"number": card.number, "title": "Interview the bakers", "board_id": card.board_id},
         "creator": {"id": odile.id, "name": "Odile Marsh"},
         "unread_count": 1,
+        "reason": "watching",
         "read_at": None,
         "updated_at": note.told.updated_at.isoformat(),
         "url": f"/cards/{card.number}",

@@ -97,7 +97,10 @@ def test_the_job_says_how_many_it_told(card: Card, owner: User, odile: User, dra
     card.comment("Both of us", owner)
     drain_jobs()
     db.session.expire_all()
-    assert db.session.scalars(select(Job.summary).order_by(Job.id.desc())).first() == "told 1 person"
+    assert (
+        db.session.scalars(select(Job.summary).filter_by(task="notifications.notify").order_by(Job.id.desc())).first()
+        == "told 1 person"
+    )
 
 
 @pytest.mark.parametrize("cards", [2, 40])
@@ -117,4 +120,16 @@ def test_the_statements_do_not_grow_with_the_events(
 
     notify.run(event_ids=ids)
     assert len(db.session.scalars(select(Notification.id)).all()) == 2 * cards
-    assert len(statements) <= 7, "\n".join(statements)
+    assert len(statements) <= 14, "\n".join(statements)
+
+
+def test_whoever_has_a_draft_is_told_when_it_is_published(board: Board, owner: User, odile: User, told: Told) -> None:
+    draft = board.draft(owner)
+    draft.jot("Ask @odile-marsh", "")
+    draft.assign(odile, owner)
+    db.session.commit()
+    assert told(odile) == []
+    draft.publish(owner)
+    db.session.commit()
+    (note,) = told(odile)
+    assert (note.told.card_id, note.told.unread_count) == (draft.id, 1)

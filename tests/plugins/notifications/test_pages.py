@@ -102,11 +102,11 @@ def test_looking_changes_nothing(note: Note, card: Card, owner: User, client: Cl
 def test_a_card_page_offers_to_read_what_is_new_about_it(note: Note, card: Card, owner: User, client: Client) -> None:
     address = f"/notifications/cards/{card.number}/reading"
     page = client.get(f"/cards/{card.number}").text
-    assert f'action="{address}" data-reading' in page
+    assert f'action="{address}" data-reading="now"' in page
     answer = client.post(address)
     assert (answer.status_code, answer.location) == (303, f"/cards/{card.number}")
     assert unread_count(owner) == 0
-    assert "data-reading" not in client.get(f"/cards/{card.number}").text
+    assert f'action="{address}" data-reading="later"' in client.get(f"/cards/{card.number}").text
 
 
 def test_reading_a_card_that_nothing_was_told_of_is_fine(card: Card, client: Client) -> None:

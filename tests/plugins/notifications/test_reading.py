@@ -9,6 +9,7 @@ from sqlalchemy import delete, event, inspect, select
 from host import Access, Board, Card, NotFound, User, db
 from plugins.notifications.models import Notification, about, of, one_of, read_all, unread_count
 from plugins.notifications.notes import Note, page
+from tests.plugins.notifications.plan import plan_of
 
 Told = Callable[[User], list[Note]]
 
@@ -96,22 +97,6 @@ def test_the_bell_counts_by_its_index(owner: User) -> None:
 def test_the_list_is_read_in_order_of_its_index(owner: User) -> None:
     plan = plan_of(lambda: page(owner))
     assert "USING INDEX ix_notifications_notification_user_id_updated_at (user_id=?)" in plan
-
-
-def plan_of(ask: Callable[[], object]) -> str:
-    """How SQLite answers the first question about notifications that this asks."""
-    asked: list[tuple[str, object]] = []
-
-    @event.listens_for(db.engine, "before_cursor_execute")
-    def keep(_connection: object, _cursor: object, statement: str, parameters: object, *_rest: object) -> None:
-        if "notifications_notification" in statement:
-            asked.append((statement, parameters))
-
-    ask()
-    event.remove(db.engine, "before_cursor_execute", keep)
-    statement, parameters = asked[0]
-    rows = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)  # type: ignore[arg-type]
-    return "\n".join(row[-1] for row in rows)
 
 
 @pytest.mark.parametrize("cards", [3, 30])

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import delete
 
-from host import Access, Board, Card, User, db
+from host import Access, Board, Card, Flock, User, db, notice_kind, notify, now
 from plugins.notifications.notes import Note
+from plugins.notifications.reasons import Reason
 
 Told = Callable[[User], list[Note]]
 
@@ -58,13 +59,43 @@ def test_a_new_card_is_told_to_those_who_watch_the_board(
     assert told(odile) == []
 
 
-def test_watching_a_board_tells_nothing_of_what_happens_on_its_cards(
-    card: Card, odile: User, member: User, told: Told
-) -> None:
+def test_who_watches_a_board_hears_of_all_but_comments(card: Card, odile: User, member: User, told: Told) -> None:
     card.board.watch(member)
     card.comment("Hm", odile)
-    card.close(odile)
     assert told(member) == []
+    card.close(odile)
+    assert [(note.text, note.told.reason) for note in told(member)] == [("Odile Marsh closed this.", Reason.BOARD)]
+
+
+def test_what_rests_by_itself_is_no_news_of_the_board(card: Card, owner: User, member: User, told: Told) -> None:
+    card.board.watch(member)
+    Flock.awake([card.id]).postpone(owner, at=now())
+    assert told(member) == []
+
+
+def test_who_is_spoken_to_hears_of_it_as_that(card: Card, owner: User, odile: User, told: Told) -> None:
+    card.watch(odile)
+    card.comment(f"@{odile.handle}, can you bring the recorder?", owner)
+    (note,) = told(odile)
+    assert note.told.reason is Reason.MENTION
+    assert note.told.unread_count == 1
+    assert note.text == f"Ada Field mentioned you: “@{odile.handle}, can you bring the recorder?”"
+
+
+def test_a_notice_reaches_those_it_names_and_leads_where_it_says(owner: User, odile: User, told: Told) -> None:
+    notify([odile], notice_kind("notifications.trial", title="A trial"), "All is well.", "/boards")
+    assert told(owner) == []
+    (note,) = told(odile)
+    assert (note.title, note.text, note.url, note.told.reason) == ("A trial", "All is well.", "/boards", Reason.NOTICE)
+    assert "people" not in note.told.data
+
+
+def test_who_loses_a_card_hears_of_it_without_watching(card: Card, odile: User, member: User, told: Told) -> None:
+    card.assign(odile, by=member)
+    told(odile)
+    card.watch(odile, watching=False)
+    card.unassign(odile, by=member)
+    assert told(odile)[0].text == "Ben Hollow took this from you."
 
 
 def test_who_may_no_longer_see_the_board_is_told_nothing(card: Card, owner: User, odile: User, told: Told) -> None:
