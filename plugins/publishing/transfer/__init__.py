@@ -1,0 +1,1 @@
+"""Posts in files: taken out of a space, and brought into one."""
