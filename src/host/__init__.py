@@ -1,15 +1,23 @@
 """Fallow's host, as plugins see it: everything that a plugin may import, and nothing else."""
 
 from host.api.blueprint import api_blueprint
+from host.api.comments import CommentSchema
 from host.api.paging import Paging, paged
-from host.api.schemas import Utc
+from host.api.schemas import CARD_WHOLE, CardSchema, PersonNameSchema, Utc
+from host.backups import Shelf, back_up, bring, restore
+from host.backups.present import on_sqlite
 from host.clock import now
 from host.commands import listing, show
-from host.db import Id, Model, Moment, db, insert_ignoring, reading, upsert, words
+from host.commands.progress import progress_bar
+from host.commands.space import space_option, the_person, the_space
+from host.db import Id, Model, Moment, db, durably, insert_ignoring, reading, upsert, words
 from host.errors import Fault, Forbidden, Invalid, NotFound
+from host.event_kinds import event_kinds
 from host.eventlog import record, record_rows
 from host.events import (
+    ACCESS_REVOKED,
     BOARD_CREATED,
+    BOARD_DELETED,
     CARD_ASSIGNED,
     CARD_AUTO_POSTPONED,
     CARD_BOARD_CHANGED,
@@ -26,17 +34,24 @@ from host.events import (
     CARD_UNASSIGNED,
     COLUMN_DELETED,
     COMMENT_CREATED,
+    MENTIONS_ADDED,
+    NOTICE,
+    SPACE_EVENTS,
     EventKind,
     RecordedEvent,
     kind,
 )
+from host.files import File
+from host.given_addresses import given_addresses
 from host.i18n import _, ngettext
 from host.jobs import (
     Job,
+    LeaseLost,
     Periodic,
     Priority,
     Subscription,
     Task,
+    TimeLimitExceeded,
     cancel,
     checkpoint,
     cron,
@@ -46,7 +61,13 @@ from host.jobs import (
     schedule,
     task,
 )
+from host.jobs.clearing import clear
+from host.jobs.pace import Pace
+from host.links import absolute_url, absolute_url_for
 from host.live import publish_live
+from host.mail.delivery import deliver as deliver_mail
+from host.mail.faults import MailDelayed, MailMisconfigured, MailRefused
+from host.mail.letter import Letter
 from host.models import (
     Access,
     Account,
@@ -58,6 +79,7 @@ from host.models import (
     Comment,
     Event,
     Goldness,
+    Pin,
     Place,
     Postponement,
     Role,
@@ -67,9 +89,12 @@ from host.models import (
     User,
     Watch,
 )
-from host.models.card import AWAKE, Flock
-from host.permissions import may_administer, may_run, require, visible
-from host.plugging import hookimpl, hookspec
+from host.models.card import AWAKE, Flock, watch_cards
+from host.models.typed import line, row_id
+from host.notices import NoticeKind, notice_kind, notice_kinds, notify
+from host.outgoing import AddressRefused, OutgoingFault, checked_url, http_client
+from host.permissions import may_administer, may_operate, may_run, require, visible
+from host.plugging import attempt, gather, hookimpl, hookspec
 from host.plugging.plugin import (
     Badge,
     Banner,
@@ -80,16 +105,30 @@ from host.plugging.plugin import (
     Schema,
     SearchFilter,
     SettingsPanel,
+    SummarySection,
 )
-from host.text import plain
+from host.plugging.retention import LONGEST_DAYS, OldRows, RetentionRule
+from host.retention import UNUSED_TAGS, retention_rules
+from host.sealing import LostSecret, Sealed, decrypt, encrypt
+from host.summaries import summary_of
+from host.text import handles_in, plain
+from host.wall import Moments, exact_moment, moment_of
 from host.web.cards import page as card_page
+from host.web.eventwords import told as event_lines
+from host.web.files import file_response
 from host.web.forms import Form, back_to, from_htmx, load_form
-from host.web.login import current_account, current_user
+from host.web.links import by_secret_link
+from host.web.login import current_account, current_session_id, current_user, public
 from host.web.moments import local_time, short_day
+from host.web.narrowing import narrowed_address, narrowed_by
+from host.web.once import once_a_page
+from host.zones import name_here, read_zone, zone_names
 
 __all__ = [
+    "ACCESS_REVOKED",
     "AWAKE",
     "BOARD_CREATED",
+    "BOARD_DELETED",
     "CARD_ASSIGNED",
     "CARD_AUTO_POSTPONED",
     "CARD_BOARD_CHANGED",
@@ -104,23 +143,33 @@ __all__ = [
     "CARD_TITLE_CHANGED",
     "CARD_TRIAGED",
     "CARD_UNASSIGNED",
+    "CARD_WHOLE",
     "COLUMN_DELETED",
     "COMMENT_CREATED",
+    "LONGEST_DAYS",
+    "MENTIONS_ADDED",
+    "NOTICE",
+    "SPACE_EVENTS",
+    "UNUSED_TAGS",
     "Access",
     "Account",
+    "AddressRefused",
     "Assignment",
     "Badge",
     "Banner",
     "Board",
     "Card",
     "CardPanel",
+    "CardSchema",
     "Closure",
     "Column",
     "Comment",
+    "CommentSchema",
     "Event",
     "EventKind",
     "EventSentence",
     "Fault",
+    "File",
     "Flock",
     "Forbidden",
     "Form",
@@ -128,66 +177,128 @@ __all__ = [
     "Id",
     "Invalid",
     "Job",
+    "LeaseLost",
+    "Letter",
+    "LostSecret",
+    "MailDelayed",
+    "MailMisconfigured",
+    "MailRefused",
     "Model",
     "Moment",
+    "Moments",
     "NavItem",
     "NotFound",
+    "NoticeKind",
+    "OldRows",
+    "OutgoingFault",
+    "Pace",
     "Paging",
     "Periodic",
+    "PersonNameSchema",
+    "Pin",
     "Place",
     "Plugin",
     "Postponement",
     "Priority",
     "RecordedEvent",
+    "RetentionRule",
     "Role",
     "Schema",
+    "Sealed",
     "SearchFilter",
     "SettingsPanel",
+    "Shelf",
     "Step",
     "Subscription",
+    "SummarySection",
     "Tag",
     "Tagging",
     "Task",
+    "TimeLimitExceeded",
     "User",
     "Utc",
     "Watch",
     "_",
+    "absolute_url",
+    "absolute_url_for",
     "api_blueprint",
+    "attempt",
     "back_to",
+    "back_up",
+    "bring",
+    "by_secret_link",
     "cancel",
     "card_page",
+    "checked_url",
     "checkpoint",
+    "clear",
     "cron",
     "current_account",
     "current_job",
+    "current_session_id",
     "current_user",
     "db",
+    "decrypt",
+    "deliver_mail",
+    "durably",
+    "encrypt",
+    "event_kinds",
+    "event_lines",
     "every",
+    "exact_moment",
+    "file_response",
     "from_htmx",
+    "gather",
+    "given_addresses",
+    "handles_in",
     "hookimpl",
     "hookspec",
+    "http_client",
     "insert_ignoring",
     "kind",
+    "line",
     "listing",
     "load_form",
     "local_time",
     "may_administer",
+    "may_operate",
     "may_run",
+    "moment_of",
+    "name_here",
+    "narrowed_address",
+    "narrowed_by",
     "ngettext",
+    "notice_kind",
+    "notice_kinds",
+    "notify",
     "now",
+    "on_sqlite",
+    "once_a_page",
     "paged",
     "plain",
+    "progress_bar",
+    "public",
     "publish_live",
+    "read_zone",
     "reading",
     "record",
     "record_rows",
     "require",
     "reschedule",
+    "restore",
+    "retention_rules",
+    "row_id",
     "schedule",
     "short_day",
     "show",
+    "space_option",
+    "summary_of",
     "task",
+    "the_person",
+    "the_space",
     "upsert",
     "visible",
+    "watch_cards",
     "words",
+    "zone_names",
 ]

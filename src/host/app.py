@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+FILES_AT_ONCE = 4  # of the largest, as pictures of a post may come
+
 
 @dataclass
 class Fallow:
@@ -36,7 +38,7 @@ def create_app(config: Config | None = None, *, upgrade: bool = True) -> Flask:
     """
     config = config or load_config()
     require_writable(config)
-    config = config.with_secret()
+    config = config.with_secret().with_encryption_key()
     plugins = PluginRegistry(config.data, only=config.plugins, safe=config.safe, strict=config.strict)
     plugins.load()
     if upgrade:
@@ -77,7 +79,7 @@ def _settings(config: Config) -> dict[str, object]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": config.public_url.startswith("https:"),
         "PERMANENT_SESSION_LIFETIME": 60 * 60 * 24 * 90,
-        "MAX_CONTENT_LENGTH": 64 * 1024 * 1024,
+        "MAX_CONTENT_LENGTH": (config.largest_file * FILES_AT_ONCE + 1) * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "TRUSTED_HOSTS": config.allowed_hosts,
         "WTF_CSRF_TIME_LIMIT": None,

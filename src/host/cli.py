@@ -16,13 +16,16 @@ from host.commands.quiet import quiet_logging
 from host.i18n import _
 
 COMMANDS = {
+    "backup": "host.commands.backup:backup",
     "db": "host.commands.db:database",
     "demo": "host.commands.demo:demo",
     "doctor": "host.commands.doctor:doctor",
     "import": "host.commands.imports:imports",
     "init": "host.commands.init:init",
     "jobs": "host.commands.jobs:jobs",
+    "mail": "host.commands.mail:mail",
     "plugins": "host.commands.plugins:plugins",
+    "restore": "host.commands.backup:restore",
     "serve": "host.commands.serve:serve",
     "tasks": "host.commands.tasks:tasks",
     "token": "host.commands.token:token",

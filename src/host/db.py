@@ -22,6 +22,9 @@ from sqlalchemy.types import TypeDecorator
 from host.turns import Turns
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+# SQLite's own 1,000 have it begin its log anew four times as often, and each time a commit waits for the disk while
+# others wait for that commit.
+CHECKPOINT_PAGES = 4000
 BUSY_SECONDS = 10
 
 # Named constraints let a migration drop them on SQLite, where a table is rebuilt.
@@ -82,6 +85,7 @@ class Session(FlaskSession):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.noted: WeakKeyDictionary[SessionTransaction, dict[Any, Any]] = WeakKeyDictionary()
+        self.is_lent = False
 
     def commit(self) -> None:
         self._require_outermost()
@@ -100,9 +104,26 @@ class Session(FlaskSession):
         super().close()
         self.info.clear()
 
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        """To a plugin that reads: within, the transaction cannot be ended. Raises RuntimeError at the end where a
+        statement failed and PostgreSQL answers nothing more, although that was kept quiet."""
+        before, self.is_lent = self.is_lent, True
+        try:
+            yield
+            if self._is_spoilt():
+                raise RuntimeError("a statement failed, and what follows in this transaction cannot be answered")
+        finally:
+            self.is_lent = before
+
+    def _is_spoilt(self) -> bool:
+        connection = self.connection()
+        return connection.dialect.name == "postgresql" and is_spoilt(connection)
+
     def _require_outermost(self) -> None:
-        """Plugins are asked in a savepoint; one that ended the transaction there would end it for all."""
-        if self.in_nested_transaction():
+        """Plugins are asked in a savepoint, or lent the session; one that ended the transaction there would end it for
+        all."""
+        if self.in_nested_transaction() or self.is_lent:
             raise RuntimeError("a hook must neither commit nor roll back: what it writes is committed with the change")
 
 
@@ -156,12 +177,14 @@ def prepare_sqlite(engine: Engine, *, foreign_keys: bool = True) -> None:
             )  # counts before the first table; takes the write lock
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
 
     turns = Turns()
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
+        _set_synchronous(connection, "FULL" if _durably.get() else "NORMAL")
         if only_reading():
             connection.exec_driver_sql("BEGIN")
             return
@@ -184,6 +207,32 @@ def reading() -> Iterator[None]:
         _reading.reset(token)
 
 
+@contextmanager
+def durably() -> Iterator[None]:
+    """Transactions that begin here outlast a power cut from the moment of their commit, which takes SQLite longer. For
+    what must be known before something is sent to the outside: others of the last seconds may be undone by a cut."""
+    token = _durably.set(True)
+    try:
+        yield
+    finally:
+        _durably.reset(token)
+
+
+def _set_synchronous(connection: Connection, wanted: str) -> None:
+    """Before the transaction, since SQLite does not change it inside one. Each connection begins with NORMAL."""
+    if connection.info.get("synchronous", "NORMAL") != wanted:
+        connection.exec_driver_sql(f"PRAGMA synchronous = {wanted}")
+        connection.info["synchronous"] = wanted
+
+
+def is_spoilt(connection: Connection) -> bool:
+    """Whether this transaction of PostgreSQL's answers nothing more: a statement failed in it."""
+    from psycopg.pq import TransactionStatus
+
+    driver: Any = connection.connection.driver_connection
+    return driver.info.transaction_status is TransactionStatus.INERROR
+
+
 def only_reading() -> bool:
     """Whether what begins here writes nothing.
 
@@ -193,6 +242,7 @@ def only_reading() -> bool:
 
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
+_durably: ContextVar[bool] = ContextVar("durably", default=False)
 
 
 def insert_ignoring(table: Any) -> Any:

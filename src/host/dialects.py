@@ -17,6 +17,7 @@ from sqlalchemy import (
     literal,
 )
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.operators import OperatorType
@@ -45,6 +46,11 @@ def among(column: Any, ids: BindParameter[Collection[int]]) -> ColumnElement[boo
 def json_object(**values: ColumnElement[Any]) -> ColumnElement[Any]:
     """A JSON object made by the database. A moment becomes text by `iso`."""
     return _JsonObject(*(part for name, value in values.items() for part in (literal(name, Text), value)))
+
+
+def json_list(*values: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    """An aggregate: a JSON list of these values of each row, as lists, in no order. None or empty without any row."""
+    return _JsonList(*values)
 
 
 def iso(moment: Any) -> ColumnElement[str]:
@@ -78,6 +84,11 @@ class _JsonObject(FunctionElement[Any]):
     inherit_cache = True
 
 
+class _JsonList(FunctionElement[Any]):
+    type = JSON()
+    inherit_cache = True
+
+
 class _Iso(FunctionElement[str]):
     type = Text()
     inherit_cache = True
@@ -91,6 +102,16 @@ def _object_on_sqlite(element: _JsonObject, compiler: SQLCompiler, **how: Any) -
 @compiles(_JsonObject, "postgresql")
 def _object_on_postgresql(element: _JsonObject, compiler: SQLCompiler, **how: Any) -> str:
     return f"json_build_object({compiler.process(element.clauses, **how)})"
+
+
+@compiles(_JsonList, "sqlite")
+def _list_on_sqlite(element: _JsonList, compiler: SQLCompiler, **how: Any) -> str:
+    return f"json_group_array(json_array({compiler.process(element.clauses, **how)}))"
+
+
+@compiles(_JsonList, "postgresql")
+def _list_on_postgresql(element: _JsonList, compiler: SQLCompiler, **how: Any) -> str:
+    return f"json_agg(json_build_array({compiler.process(element.clauses, **how)}))"
 
 
 @compiles(_Iso, "sqlite")

@@ -22,6 +22,12 @@ class NotFound(Fault):
     status = HTTPStatus.NOT_FOUND
 
 
+class Gone(Fault):
+    """There was such a thing, and it has come to its end."""
+
+    status = HTTPStatus.GONE
+
+
 class Forbidden(Fault):
     """The person may see it but not do this."""
 

@@ -21,7 +21,7 @@ listeners: list[Listener] = []
 
 
 class Subject(Protocol):
-    """What an event is about: a card or a board."""
+    """What an event is about: a card, a board or the space."""
 
     @property
     def log_place(self) -> dict[str, Any]: ...

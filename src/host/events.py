@@ -68,7 +68,52 @@ CARD_ASSIGNED = kind("card_assigned", touches=True)
 CARD_UNASSIGNED = kind("card_unassigned", touches=True)
 CARD_BOARD_CHANGED = kind("card_board_changed", touches=True)
 CARD_KEPT = kind("card_kept", touches=True)
+CARD_DUE_CHANGED = kind("card_due_changed")  # `due_on`: a date, or null
 CARD_DELETED = kind("card_deleted")
 COMMENT_CREATED = kind("comment_created", touches=True)
+REACTION_CREATED = kind("reaction_created", touches=True)
+MENTIONS_ADDED = kind("mentions_added")  # an edited comment, `comment_id`, names people whom it did not name before
 BOARD_CREATED = kind("board_created")
+BOARD_CHANGED = kind("board_changed")  # name, description or colour: `changed`
+BOARD_DELETED = kind("board_deleted")  # an event of the space, for the board's own are gone
+BOARD_ARCHIVED = kind("board_archived")
+BOARD_UNARCHIVED = kind("board_unarchived")
+BOARD_OFFERED = kind("board_offered")  # as a template
+BOARD_WITHDRAWN = kind("board_withdrawn")
+BOARD_PUBLISHED = kind("board_published")  # anybody who has the link may read it
+BOARD_UNPUBLISHED = kind("board_unpublished")
+ACCESS_GRANTED = kind("access_granted")  # some people see a board now: `user_ids`
+ACCESS_REVOKED = kind("access_revoked")  # some people see a board no more: `user_ids`
+INVITATION_CREATED = kind("invitation_created")  # this and the next ones are events of the space
+INVITATION_RESET = kind("invitation_reset")
+INVITATION_REVOKED = kind("invitation_revoked")
+PERSON_JOINED = kind("person_joined")
+PERSON_DISMISSED = kind("person_dismissed")
+PERSON_READMITTED = kind("person_readmitted")
+ROLE_CHANGED = kind("role_changed")
+OWNERSHIP_HANDED_OVER = kind("ownership_handed_over")
+TAG_CHANGED = kind("tag_changed")
+TAG_MERGED = kind("tag_merged")
+TAG_DELETED = kind("tag_deleted")
+SPACE_EVENTS = frozenset(
+    each.name
+    for each in (
+        BOARD_DELETED,
+        INVITATION_CREATED,
+        INVITATION_RESET,
+        INVITATION_REVOKED,
+        PERSON_JOINED,
+        PERSON_DISMISSED,
+        PERSON_READMITTED,
+        ROLE_CHANGED,
+        OWNERSHIP_HANDED_OVER,
+        TAG_CHANGED,
+        TAG_MERGED,
+        TAG_DELETED,
+    )
+)
+COLUMN_CREATED = kind("column_created")
+COLUMN_CHANGED = kind("column_changed")
+COLUMN_MOVED = kind("column_moved")
 COLUMN_DELETED = kind("column_deleted")
+NOTICE = kind("notice")  # a plugin tells some people something: `host.notices`

@@ -10,6 +10,8 @@ from host import migrate
 from host.db import db, reading
 from host.finding import Finding
 from host.i18n import _, ngettext
+from host.lost_secrets import count_lost
+from host.mail.finding import look_at_mail
 from host.models.card.consistency import misplaced
 from host.plugging import plugins
 from host.stuck import why_stuck
@@ -27,6 +29,8 @@ def look_over() -> Iterator[Finding]:
         return
     with reading():
         yield _rows()
+        yield from _secrets()
+        yield from look_at_mail()
         yield from _plugins()
         yield from _jobs()
 
@@ -60,6 +64,13 @@ def _rows() -> Finding:
     if found := " ".join(row_faults()):
         return Finding("database", found, _("Restore the newest copy in `backups` that is in order."))
     return Finding("database", _("In order, at the newest version."))
+
+
+def _secrets() -> Iterator[Finding]:
+    if lost := count_lost():
+        says = ngettext("%(n)s secret cannot be read.", "%(n)s secrets cannot be read.", lost)
+        remedy = _("Put the `encryption.key` that they were made with back, or enter them anew.")
+        yield Finding("secrets", says, remedy)
 
 
 def _plugins() -> Iterator[Finding]:

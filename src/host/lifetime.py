@@ -9,7 +9,7 @@ from dataclasses import replace
 import click
 from flask import Flask
 
-from host import clock
+from host import clock, heap
 from host.app import create_app
 from host.config import Config
 from host.errors import Fault
@@ -35,6 +35,7 @@ def run(
     with counted(config) as config:
         app = create_app(config)
         server = Server(app, ready=lambda: _ready(app, ready))
+        heap.settle()
         with Processes(config, sock, processes - 1) as others:
             stop.then(lambda: _end(server, others))
             all_ended = _serve(server, sock, worker=worker)

@@ -3,27 +3,59 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import aliased
 
 from host.db import db
 from host.errors import Forbidden
 from host.i18n import _
 
 if TYPE_CHECKING:
-    from host.models import Board, User
+    from host.models import Board, Card, User
 
 
 def visible(model: type[Any], user: "User") -> ColumnElement[bool]:
-    """The clause that keeps rows of `model` (Board, Card, or anything with a `board_id`) to what this person may see.
+    """The clause that keeps rows of `model` (Board, Card, or anything with a `board_id`) to what this person may see,
+    without what lies on boards in the archive: that is for lists.
 
-    Admins get no board for free: a board is seen by those who have an Access (fizzy.md 1.2).
+    Admins get no board for free: a board is seen by those who have an Access (fizzy.md 1.2). Drafts are nobody's to
+    see, see `own_draft`.
     """
     from host.models import Access, Board
 
+    if model is Board:
+        return known(model, user) & Board.archived_at.is_(None)
+    there = aliased(Board)  # the statement may have the board, too
+    seen = select(Access.board_id).join(there, there.id == Access.board_id)
+    return _kept_to(model, user, seen.where(Access.user_id == user.id, there.archived_at.is_(None)))
+
+
+def known(model: type[Any], user: "User") -> ColumnElement[bool]:
+    """The same with what lies in the archive: for a single thing that is asked for by its name."""
+    from host.models import Access
+
+    return _kept_to(model, user, select(Access.board_id).where(Access.user_id == user.id))
+
+
+def own_draft(user: "User") -> ColumnElement[bool]:
+    """The clause for cards that this person has not published yet, on boards that they still see."""
+    from host.models import Access, Card, Place
+
     seen = select(Access.board_id).where(Access.user_id == user.id)
-    column = Board.id if model is Board else model.board_id
-    clause: ColumnElement[bool] = column.in_(seen)
-    return clause & (model.account_id == user.account_id) if hasattr(model, "account_id") else clause
+    return (Card.place == Place.DRAFT) & (Card.creator_id == user.id) & Card.board_id.in_(seen)
+
+
+def removed(user: "User") -> ColumnElement[bool]:
+    """The clause for cards that were removed and can still be brought back, on boards that this person sees."""
+    from host.models import Access, Card, Place
+
+    seen = select(Access.board_id).where(Access.user_id == user.id)
+    return (Card.place == Place.REMOVED) & Card.board_id.in_(seen)
+
+
+def may_delete(user: "User", card: "Card") -> bool:
+    """Owners, admins and the card's creator."""
+    return user.is_admin or card.creator_id == user.id
 
 
 def may_administer(user: "User") -> bool:
@@ -34,7 +66,12 @@ def may_administer(user: "User") -> bool:
 def may_operate(user: "User") -> bool:
     """Who looks after the installation itself, where there is no telling whose data a thing is: jobs and their
     tracebacks serve all spaces. The admins of the space that was opened first."""
-    return user.is_admin and user.account_id == db.session.scalar(_first_account())
+    return user.is_admin and bool(db.session.scalar(select(operating(user))))
+
+
+def operating(user: "User") -> ColumnElement[bool]:
+    """Whether an admin may, as a clause beside others."""
+    return _first_account().scalar_subquery() == user.account_id
 
 
 def operators() -> "Sequence[User]":
@@ -50,10 +87,57 @@ def may_run(user: "User", board: "Board") -> bool:
     return user.is_admin or board.creator_id == user.id
 
 
+def may_appoint(user: "User", person: "User") -> bool:
+    """Make them an admin or a member: admins, of others; an owner stays one."""
+    return user.is_admin and person.active and person.id != user.id and _is_below_owners(person)
+
+
+def may_dismiss(user: "User", person: "User") -> bool:
+    """Send them away: admins, and everybody may go; an owner stays until they hand the space over."""
+    return (user.is_admin or person.id == user.id) and person.active and _is_below_owners(person)
+
+
+def may_readmit(user: "User", person: "User") -> bool:
+    """Let somebody who left in again: admins."""
+    return user.is_admin and not person.active and _is_below_owners(person)
+
+
+def may_hand_over(user: "User", person: "User") -> bool:
+    """Make them the owner in one's place: owners."""
+    from host.models import Role
+
+    return user.role is Role.OWNER and person.active and _is_below_owners(person)
+
+
 def require(allowed: bool) -> None:
     """Raises Forbidden unless allowed."""
     if not allowed:
         raise Forbidden(_("Only admins can do this."))
+
+
+def require_maker(maker_id: int | None, user: "User") -> None:
+    """Raises Forbidden for anybody else, admins too: what a person said is theirs (fizzy.md 1.2)."""
+    if maker_id != user.id:
+        raise Forbidden(_("Only whoever wrote this can change it."))
+
+
+def _kept_to(model: type[Any], user: "User", boards: "Select[int]") -> ColumnElement[bool]:
+    from host.models import Board, Card, Event, Removal
+    from host.models.card.place import HIDDEN
+
+    column = Board.id if model is Board else model.board_id
+    clause: ColumnElement[bool] = column.in_(boards)
+    if model is Card:
+        clause &= Card.place.not_in(HIDDEN)
+    if model is Event:  # of a card that may yet be brought back its own say nothing. Index: uq_removal_card_id
+        clause &= ~exists().where(Removal.card_id == Event.card_id)
+    return clause & (model.account_id == user.account_id) if hasattr(model, "account_id") else clause
+
+
+def _is_below_owners(person: "User") -> bool:
+    from host.models import Role
+
+    return person.role in (Role.ADMIN, Role.MEMBER)
 
 
 def _first_account() -> "Select[int]":

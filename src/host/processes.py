@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Self
 
+from host import heap
 from host.app import create_app
 from host.config import Config
 from host.server import GRACE, Server
@@ -75,6 +76,7 @@ def _serve(config: Config, sock: socket.socket, line: Connection) -> None:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)  # the terminal's; our parent decides
     server = Server(create_app(config))
+    heap.settle()
     threading.Thread(target=_stop_after, args=(line, server), daemon=True).start()
     server.run_on(sock)
     if server.gave_up:

@@ -1,4 +1,4 @@
-"""The key that signs cookies, kept in the data folder."""
+"""The keys that are kept in the data folder: one signs cookies, one encrypts secrets."""
 
 import os
 import secrets

@@ -25,13 +25,13 @@ class Assignments(MethodView):
     @bp.response(200, PersonNameSchema(many=True))
     def get(self, number: int) -> list[User]:
         """Who has the card."""
-        return current_user.card(number).assignees
+        return current_user.card_or_draft(number).assignees
 
     @bp.arguments(NewAssignment)
     @bp.response(200, CardSchema)
     def post(self, given: dict[str, Any], number: int) -> Card:
         """Give it to a person who sees its board; they watch it from then on."""
-        card = current_user.card(number)
+        card = current_user.card_or_draft(number)
         card.assign(current_account.person(given["assignee"]), current_user)
         db.session.commit()
         return card
@@ -42,7 +42,7 @@ class OneAssignment(MethodView):
     @bp.response(200, CardSchema)
     def delete(self, number: int, person: int) -> Card:
         """Take it from a person; they go on watching it."""
-        card = current_user.card(number)
+        card = current_user.card_or_draft(number)
         card.unassign(current_account.person(person), current_user)
         db.session.commit()
         return card

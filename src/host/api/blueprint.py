@@ -6,6 +6,7 @@ from flask import g, request
 from flask_smorest import Blueprint
 from werkzeug.exceptions import Unauthorized
 
+from host.api import repeating
 from host.api.parser import Parser
 from host.db import SAFE_METHODS
 from host.errors import Forbidden
@@ -31,6 +32,8 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc]  # flask-smorest has no typ
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.before_request(authenticate)
+        self.before_request(repeating.replay)
+        self.after_request(repeating.keep)
 
 
 def api_blueprint(name: str, import_name: str, **options: Any) -> ApiBlueprint:

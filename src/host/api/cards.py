@@ -12,7 +12,7 @@ from host.api.cardlist import CardQuery
 from host.api.schemas import CardSchema
 from host.db import db
 from host.models import Card
-from host.permissions import require
+from host.permissions import may_delete, require
 from host.web.login import current_user
 
 bp = api_blueprint("api_cards", __name__, description="Cards, by their number in the space")
@@ -27,6 +27,10 @@ class NewCard(Schema):
 class CardChange(Schema):
     title = fields.Str()
     description = fields.Str()
+    due_on = fields.Date(allow_none=True)
+    was = fields.Str(
+        load_default="", metadata={"description": "The words_version that you read; refused when it is another by now"}
+    )
 
 
 @bp.route("/cards")
@@ -61,25 +65,58 @@ class BoardCards(MethodView):
 class OneCard(MethodView):
     @bp.response(200, CardSchema)
     def get(self, number: int) -> Card:
-        """A card."""
-        return current_user.card(number)
+        """A card, or a draft of yours."""
+        return current_user.card_or_draft(number)
 
     @bp.arguments(CardChange)
     @bp.response(200, CardSchema)
     def patch(self, given: dict[str, Any], number: int) -> Card:
         """Change its words."""
-        card = current_user.card(number)
-        if "title" in given:
-            card.rename(given["title"], current_user)
-        if "description" in given:
-            card.describe(given["description"], current_user)
+        card = current_user.card_or_draft(number)
+        if card.drafted:
+            card.jot(given.get("title", card.title), given.get("description", card.description))
+        else:
+            _change(card, given)
+        if "due_on" in given:
+            card.set_due(given["due_on"], current_user)
         db.session.commit()
         return card
 
     @bp.response(204)
     def delete(self, number: int) -> None:
-        """Remove it and all below it. For admins and its creator."""
-        card = current_user.card(number)
-        require(current_user.is_admin or card.creator_id == current_user.id)
-        card.delete(by=current_user)
+        """Remove it; for ten minutes it can be restored, then it goes with all below it. A draft goes at once. For
+        admins and its creator."""
+        card = current_user.card_or_draft(number)
+        require(may_delete(current_user, card))
+        if card.drafted:
+            card.discard()
+        else:
+            card.remove(current_user)
         db.session.commit()
+
+
+@bp.route("/cards/<int:number>/restoration")
+class Restorations(MethodView):
+    @bp.response(200, CardSchema)
+    def post(self, number: int) -> Card:
+        """Bring back a card that was removed within the last ten minutes. For admins and its creator."""
+        card = current_user.removed_card(number)
+        require(may_delete(current_user, card))
+        card.bring_back()
+        db.session.commit()
+        return card
+
+
+@bp.route("/cards/<int:number>/duplicate")
+class Duplicates(MethodView):
+    @bp.response(201, CardSchema)
+    def post(self, number: int) -> Card:
+        """Make a card with the same words, steps and tags."""
+        card = current_user.card(number).duplicate(current_user)
+        db.session.commit()
+        return card
+
+
+def _change(card: Card, given: dict[str, Any]) -> None:
+    title, description = given.get("title", card.title), given.get("description", card.description)
+    card.reword(title, description, current_user, was=given["was"])

@@ -19,6 +19,9 @@ JSON goes in and out, and times are ISO 8601 in UTC. Long lists come in pages: `
 choose, `Link` leads to the first, previous, next and last, and `X-Total-Count` counts what is on all of them. Each
 answer has an `ETag`; send it as `If-None-Match` and you get 304 while nothing changed. Errors are problem details
 (RFC 9457), with the messages by field under `errors`. What you may not see is not there: 404.
+
+A POST with an `Idempotency-Key` of your own choice may be sent again when its answer was lost: within a day it is
+answered as before, with `Idempotent-Replayed: true`, and not done again. The same key with another request is refused.
 """
 
 BEARER = {"type": "http", "scheme": "bearer", "description": "A person's token, with the scope read or write"}

@@ -10,7 +10,9 @@ from sqlalchemy.orm import selectinload
 
 from host.api.blueprint import api_blueprint
 from host.api.paging import Paging, paged
-from host.api.schemas import PersonNameSchema, Utc
+from host.api.schemas import IDS, PersonNameSchema, Utc
+from host.clock import EPOCH
+from host.events import NOTICE
 from host.models import Event
 from host.permissions import visible
 from host.web.login import current_user
@@ -34,13 +36,27 @@ class EventSchema(Schema):
     particulars = fields.Dict(metadata={"description": "What belongs to this kind of event"})
 
 
+class EventQuery(Paging):
+    board = fields.List(fields.Int(validate=IDS), metadata={"description": "On these boards"})
+    creator = fields.List(fields.Int(validate=IDS), metadata={"description": "By these people"})
+    since = Utc(metadata={"description": "From then on"})
+    before = Utc(metadata={"description": "Up to then"})
+
+
 @bp.route("/events")
 class Events(MethodView):
-    @bp.arguments(Paging, location="query")
+    @bp.arguments(EventQuery, location="query")
     @bp.response(200, EventSchema(many=True))
     def get(self, args: dict[str, Any]) -> Response:
-        """What happened on all boards that you see. Index: ix_event_account_id_at."""
-        return _latest(select(Event).where(visible(Event, current_user)), args)
+        """What happened on all boards that you see. Indices: ix_event_account_id_at, ix_event_creator_id_at."""
+        events = select(Event).where(visible(Event, current_user))
+        conditions = {
+            "board": Event.board_id.in_(args.get("board", ())),
+            "creator": Event.creator_id.in_(args.get("creator", ())),
+            "since": Event.at >= args.get("since", EPOCH),
+            "before": Event.at < args.get("before", EPOCH),
+        }
+        return _latest(events.where(*(clause for name, clause in conditions.items() if name in args)), args)
 
 
 @bp.route("/cards/<int:number>/events")
@@ -53,5 +69,7 @@ class CardEvents(MethodView):
 
 
 def _latest(events: Select[Event], args: dict[str, Any]) -> Response:
+    """Without the notices, which are a word to those they name."""
     whole = (selectinload(Event.card), selectinload(Event.creator))
+    events = events.where(Event.kind != NOTICE.name)
     return paged(events.order_by(Event.at.desc(), Event.id.desc()).options(*whole), args, EventSchema())

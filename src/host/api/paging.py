@@ -35,5 +35,5 @@ def paged(query: Select[Any], args: dict[str, Any], dump: Schema) -> Response:
 
 
 def _address(page: int) -> str:
-    args = {**request.args.to_dict(flat=True), "page": str(page)}
-    return iri_to_uri(f"{request.base_url}?{urlencode(args)}")
+    args = {**request.args.to_dict(flat=False), "page": [str(page)]}
+    return iri_to_uri(f"{request.base_url}?{urlencode(args, doseq=True)}")

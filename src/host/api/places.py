@@ -17,8 +17,18 @@ from host.web.login import current_user
 bp = api_blueprint("api_places", __name__, url_prefix="/cards/<int:number>", description="Where a card lies")
 
 
+BELOW = "The number of the card below which it lies; null, or one that is not there any more: on top"
+
+
 class IntoColumn(Schema):
     column = fields.Int(strict=True, required=True)
+    below = fields.Int(
+        strict=True, allow_none=True, metadata={"description": f"Where cards are laid by hand. {BELOW}"}
+    )
+
+
+class Below(Schema):
+    below = fields.Int(strict=True, required=True, allow_none=True, metadata={"description": BELOW})
 
 
 class OntoBoard(Schema):
@@ -71,7 +81,11 @@ class Triages(MethodView):
     def put(self, given: dict[str, Any], number: int) -> Card:
         """Move the card into a column of its board, waking or reopening it."""
         card = current_user.card(number)
-        card.triage_into(card.board.column(given["column"]), current_user)
+        column = card.board.column(given["column"])
+        if "below" in given:
+            card.triage_below(given["below"], column, current_user)
+        else:
+            card.triage_into(column, current_user)
         return _saved(card)
 
     post = put
@@ -82,6 +96,20 @@ class Triages(MethodView):
         card = current_user.card(number)
         card.send_back_to_triage(current_user)
         return _saved(card)
+
+
+@bp.route("/position")
+class Positions(MethodView):
+    @bp.arguments(Below)
+    @bp.response(200, CardSchema)
+    def put(self, given: dict[str, Any], number: int) -> Card:
+        """Lay it elsewhere in its column, which is ordered by hand; golden cards stay above plain ones. It is no
+        activity."""
+        card = current_user.card(number)
+        card.lie_below(given["below"])
+        return _saved(card)
+
+    post = put
 
 
 @bp.route("/board")

@@ -9,7 +9,7 @@ from host.api.blueprint import api_blueprint
 from host.api.schemas import CardSchema, TagTitleSchema
 from host.db import db
 from host.models import Card, Tag
-from host.web.login import current_user
+from host.web.login import current_account, current_user
 
 bp = api_blueprint("api_taggings", __name__, url_prefix="/cards/<int:number>/taggings", description="Tags on a card")
 
@@ -23,13 +23,13 @@ class Taggings(MethodView):
     @bp.response(200, TagTitleSchema(many=True))
     def get(self, number: int) -> list[Tag]:
         """The card's tags."""
-        return current_user.card(number).tags
+        return current_user.card_or_draft(number).tags
 
     @bp.arguments(NewTagging)
     @bp.response(200, CardSchema)
     def post(self, given: dict[str, Any], number: int) -> Card:
         """Put a tag on it."""
-        card = current_user.card(number)
+        card = current_user.card_or_draft(number)
         card.tag(given["tag"])
         db.session.commit()
         return card
@@ -40,8 +40,7 @@ class OneTagging(MethodView):
     @bp.response(200, CardSchema)
     def delete(self, number: int, tag: int) -> Card:
         """Take a tag off it."""
-        card = current_user.card(number)
-        for title in [each.title for each in card.tags if each.id == tag]:
-            card.untag(title)
+        card = current_user.card_or_draft(number)
+        card.untag(Tag.one(current_account, tag).title)
         db.session.commit()
         return card

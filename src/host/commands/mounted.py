@@ -28,6 +28,18 @@ class PluginCommands(click.Group):
             return super().invoke(ctx)
 
 
+class OwnCommand(click.Command):
+    """A plugin's one command of its own name: `fallow <plugin>` itself."""
+
+    def __init__(self, loaded: Loaded, command: click.Command) -> None:
+        super().__init__(loaded.name, params=command.params, callback=command.callback, help=command.help)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with running() as app:
+            _require_on(app.extensions["fallow"].plugins.found[str(self.name)])
+            return super().invoke(ctx)
+
+
 def names(ctx: click.Context) -> list[str]:
     """The plugins that bring commands."""
     return [each.name for each in _registry(ctx).on if each.declared.commands]
@@ -36,18 +48,23 @@ def names(ctx: click.Context) -> list[str]:
 def summaries(ctx: click.Context) -> Mapping[str, str]:
     """What stands in `fallow --help`; nothing when the settings cannot be read, since help must always come."""
     try:
-        return {name: PluginCommands(_registry(ctx).found[name]).get_short_help_str(80) for name in names(ctx)}
+        return {name: _of(_registry(ctx).found[name]).get_short_help_str(80) for name in names(ctx)}
     except Fault:
         return {}
 
 
 def command(ctx: click.Context, name: str) -> click.Command | None:
-    """The plugin's group, or nothing for a name that is no plugin's. Raises Fault for one that is off."""
+    """What the plugin brings, or nothing for a name that is no plugin's. Raises Fault for one that is off."""
     found = _registry(ctx).found.get(name)
     if found is None:
         return None
     _require_on(found)
-    return PluginCommands(found) if found.declared.commands else None
+    return _of(found) if found.declared.commands else None
+
+
+def _of(loaded: Loaded) -> click.Command:
+    own = [command for command in loaded.declared.commands if command.name == loaded.name]
+    return OwnCommand(loaded, own[0]) if own else PluginCommands(loaded)
 
 
 def _registry(ctx: click.Context) -> PluginRegistry:

@@ -31,7 +31,9 @@ def user() -> None:
 def add(name: str, email: str, role: str, password: str | None, space: str | None) -> None:
     """Add a person; without a password they cannot sign in yet."""
     with running():
-        person = User.join(the_space(space), name=name, email=email, role=Role(role), password=password)
+        there = the_space(space)
+        person = User.join(there, name=name, email=email, role=Role(role), password=password)
+        person.came(by=there.system)
         db.session.commit()
         show_one(_row(person))
 
@@ -54,7 +56,7 @@ def role(who: str, role: str, space: str | None) -> None:
     """Make WHO (an address or handle) an owner, admin or member."""
     with running():
         person = the_person(who, space)
-        person.take_role(Role(role))
+        person.become(Role(role), by=person.account.system)
         db.session.commit()
         show_one(_row(person))
 
@@ -63,10 +65,10 @@ def role(who: str, role: str, space: str | None) -> None:
 @click.argument("who")
 @space_option
 def deactivate(who: str, space: str | None) -> None:
-    """Sign WHO out for good; their cards and comments stay."""
+    """Sign WHO out for good and end their tokens; their cards and comments stay."""
     with running():
         person = the_person(who, space)
-        person.deactivate()
+        person.leave(by=person.account.system)
         db.session.commit()
         show_one(_row(person))
 

@@ -4,6 +4,7 @@ import time
 
 import click
 
+from host import heap
 from host.commands import app as program
 from host.i18n import ngettext
 from host.jobs import consumer
@@ -21,6 +22,7 @@ def worker(ctx: click.Context, threads: int | None) -> None:
     stop = Stop().on_signals()
     say_moved_clock()
     app = program()
+    heap.settle()
     count = threads or app.extensions["fallow"].config.threads
     running = consumer.start(app, count)
     click.echo(ngettext("Fallow runs jobs, one at a time.", "Fallow runs jobs, %(n)s at a time.", count))

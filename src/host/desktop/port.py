@@ -17,9 +17,18 @@ def listen_where_last(config: Config) -> socket.socket:
     """
     if config.port != PORT:
         return listen(config.host, config.port)
-    sock = _first_free(config.host, [*_remembered(config.data), PORT, FREE])
+    sock = _first_free(config.host, [*remembered(config.data), PORT, FREE])
     (config.data / "port").write_text(f"{sock.getsockname()[1]}\n")
     return sock
+
+
+def remembered(data: Path) -> list[int]:
+    """Of the last start, if there was one."""
+    try:
+        port = int((data / "port").read_text())
+    except (FileNotFoundError, ValueError):
+        return []
+    return [port] if 0 < port < 2**16 else []
 
 
 def _first_free(host: str, ports: list[int]) -> socket.socket:
@@ -30,11 +39,3 @@ def _first_free(host: str, ports: list[int]) -> socket.socket:
         except Fault:
             continue
     return listen(host, last)
-
-
-def _remembered(data: Path) -> list[int]:
-    try:
-        port = int((data / "port").read_text())
-    except (FileNotFoundError, ValueError):
-        return []
-    return [port] if 0 < port < 2**16 else []

@@ -6,12 +6,12 @@ when so much changed, or so much was missed, that a page had better ask again fo
 
 from flask import Flask
 
-from host.live import after_events, after_writes, position, wire
+from host.live import after_writes, position, wire
 from host.live.publish import publish_live
 from host.live.topic import EVERYTHING
 from host.live.wire import take
 
-__all__ = ["EVERYTHING", "after_events", "after_writes", "init", "publish_live", "take"]
+__all__ = ["EVERYTHING", "after_writes", "init", "publish_live", "take"]
 
 
 def init(app: Flask) -> None:

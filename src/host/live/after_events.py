@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from host import eventlog
 from host.db import db
 from host.eventlog import Recorded
 from host.events import CARD_DELETED, RecordedBatch, RecordedEvent
@@ -79,5 +78,3 @@ def _numbers(card_ids: Iterable[int]) -> Sequence[tuple[int, int]]:
     rows = db.session.execute(select(Card.id, Card.number).where(Card.id.in_(ids)))
     return [(card_id, number) for card_id, number in rows]
 
-
-eventlog.listeners.append(publish)

@@ -21,6 +21,13 @@ class Audience:
     cards: set[int] = field(default_factory=set)
     everybody: bool = False
 
+    def add(self, other: "Audience") -> None:
+        """Those of the other, too."""
+        self.people |= other.people
+        self.boards |= other.boards
+        self.cards |= other.cards
+        self.everybody = self.everybody or other.everybody
+
 
 # Topics by space and name, as they wait for the commit.
 Waiting = Mapping[tuple[int, str], Audience]

@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 BEAT = 20.0  # seconds between two looks at who may still listen
 REMEMBERED = 500  # messages, for pages that were asked for before their stream was open
+LONGEST_COUNT = 19  # digits; of thousands more Python makes no number
 PATIENCE = 1.0  # seconds for a stalled client to take the end of its stream
 
 
@@ -106,7 +107,8 @@ class Hub:
             return
         epoch, _dot, count = since.partition(".")
         oldest = self._remembered[0][0] if self._remembered else self._count + 1
-        if epoch != self._epoch or not count.isdecimal() or int(count) < oldest - 1:
+        known = epoch == self._epoch and count.isdecimal() and len(count) < LONGEST_COUNT
+        if not known or int(count) < oldest - 1:
             stream.put(EVERYTHING, self.position)
             return
         for number, message in self._remembered:

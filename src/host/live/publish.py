@@ -1,14 +1,12 @@
-"""From a change to the pages that show it: kept with the transaction, sent once it is committed."""
+"""From a change to the pages that show it: topics, kept with the transaction until `telling` sends them."""
 
 from collections.abc import Iterable
 
-from host.db import Session, db
-from host.live.audience import Audience, addressed
+from host.db import db
+from host.live.audience import Audience
 from host.live.topic import checked, numbered
-from host.live.wire import live
 
 WAITING = "live"  # topics of the running transaction
-READY = "live_ready"  # messages of the committing one
 
 
 def publish_live(topic: str, *, account_id: int, to: Iterable[int] | None = None) -> None:
@@ -32,23 +30,3 @@ def audience_of(topic: str, account_id: int) -> Audience:
     """Whom this topic will reach at the commit, to be added to."""
     waiting: dict[tuple[int, str], Audience] = db.session().info.setdefault(WAITING, {})
     return waiting.setdefault((account_id, checked(topic)), Audience())
-
-
-def address(session: Session) -> None:
-    """Before the commit, after everybody has spoken."""
-    waiting = session.info.pop(WAITING, None)
-    if not waiting:
-        return
-    session.info[READY] = messages = addressed(waiting)
-    live().wire.write(messages)
-
-
-def send(session: Session) -> None:
-    """After the commit."""
-    messages = session.info.pop(READY, None)
-    if messages:
-        live().wire.send(messages)
-
-
-Session.before_commit.append(address)
-Session.after_commit.append(send)

@@ -1,7 +1,8 @@
 """A space: people, boards, tags and the counter of card numbers."""
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, String, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -70,12 +71,25 @@ class Account(Model):
         return list(db.session.scalars(self.active))
 
     @property
+    def gone(self) -> "list[User]":
+        """People who were here, by name."""
+        from host.models.user import Role, User
+
+        gone = select(User).where(User.account_id == self.id, ~User.active, User.role != Role.SYSTEM)
+        return list(db.session.scalars(gone.order_by(User.name, User.id)))
+
+    @property
     def active(self) -> "Select[User]":
         """The same people, to be read a page at a time."""
         from host.models.user import Role, User
 
         people = select(User).where(User.account_id == self.id, User.active, User.role != Role.SYSTEM)
         return people.order_by(User.name, User.id)
+
+    @property
+    def log_place(self) -> dict[str, Any]:
+        """Where an event of the space itself stands in the log."""
+        return {"account_id": self.id}
 
     def person(self, id: int) -> "User":  # noqa: A002
         """Anybody of the space, also who has left, and the system user. Raises NotFound for others."""
@@ -85,6 +99,15 @@ class Account(Model):
         if person is None:
             raise NotFound(_("There is no such person here."))
         return person
+
+    def people_by_id(self, ids: Collection[int]) -> "list[User]":
+        """Active people of the space. Raises NotFound when one of them is none."""
+        from host.models.user import User
+
+        found = list(db.session.scalars(self.active.where(User.id.in_(set(ids)))))
+        if len(found) < len(set(ids)):
+            raise NotFound(_("There is no such person here."))
+        return found
 
     def rename(self, name: str) -> None:
         """Raises Invalid for a name that is empty or too long."""

@@ -20,6 +20,7 @@ class Event(Model):
         Index(None, "card_id", "at"),
         Index(None, "board_id", "at"),
         Index(None, "account_id", "at"),
+        Index(None, "creator_id", "at"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

@@ -47,6 +47,11 @@ class UserSession(Model):
         return set(db.session.scalars(rows))
 
     @classmethod
+    def id_of(cls, key: str) -> int | None:
+        """The session of a cookie's key."""
+        return db.session.scalars(select(cls.id).filter_by(digest=digest(key))).first()
+
+    @classmethod
     def close(cls, key: str) -> None:
         """End the session; closing one that is gone changes nothing."""
         for session in db.session.scalars(select(cls).filter_by(digest=digest(key))):

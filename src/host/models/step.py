@@ -8,12 +8,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from host.clock import now
 from host.db import Id, Model
+from host.models.held import Holdable
 
 if TYPE_CHECKING:
     from host.models.card import Card
 
 
-class Step(Model):
+class Step(Holdable, Model):
     __tablename__ = "step"
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

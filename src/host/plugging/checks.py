@@ -15,6 +15,7 @@ from host.i18n import _
 from host.plugging import models
 from host.plugging.names import carries
 from host.plugging.plugin import EventSentence, Plugin, Schema, SearchFilter, SettingsPanel
+from host.plugging.retention import RetentionRule
 from host.plugging.tasks import Periodic, Subscription, Task
 
 
@@ -29,6 +30,7 @@ class Declared:
     settings: Sequence[SettingsPanel] = ()
     search_filters: Sequence[SearchFilter] = ()
     event_sentences: Sequence[EventSentence] = ()
+    retention: Sequence[RetentionRule] = ()
 
 
 EXPECTED: Mapping[str, type | tuple[type, ...]] = {
@@ -39,6 +41,7 @@ EXPECTED: Mapping[str, type | tuple[type, ...]] = {
     "settings": SettingsPanel,
     "search_filters": SearchFilter,
     "event_sentences": EventSentence,
+    "retention": RetentionRule,
 }
 
 
@@ -87,6 +90,7 @@ def _names(declared: Declared, module: ModuleType) -> Iterator[tuple[str, str]]:
     yield from ((panel.key, "_") for panel in declared.settings)
     yield from ((panel.template, "/") for panel in declared.settings)
     yield from ((each.kind.name, ".") for each in declared.event_sentences)
+    yield from ((rule.key, ".") for rule in declared.retention)
     yield from ((table, "_") for table in _tables(module))
     if declared.schema is not None:
         yield declared.schema.prefix, "_"

@@ -17,6 +17,12 @@ def prefixes() -> set[str]:
     return {known.prefix for each in plugins().on for known in each.declared.search_filters}
 
 
+def title(prefix: str) -> str:
+    """What the plugin calls its word; the word itself where none knows it."""
+    titles = {known.prefix: known.title for each in plugins().on for known in each.declared.search_filters}
+    return titles.get(prefix, prefix)
+
+
 def conditions(asked: Mapping[str, str], actor: "User") -> Iterator[ColumnElement[bool]]:
     """One for each word of a plugin's that was asked for; one that fails finds nothing rather than everything."""
     for each in plugins().on:

@@ -1,10 +1,11 @@
 """The hooks. Called by keyword: an implementation takes the arguments that it needs and no others.
 
 Each has a section in docs/hooks.md (made from here), a test by its name and a first-party plugin that uses it.
-Every call has an app context, and a savepoint of its own: a hook neither commits nor rolls back.
+Every call has an app context, and what a failing one wrote is undone: a hook neither commits nor rolls back.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pluggy
@@ -19,6 +20,7 @@ from host.plugging.plugin import (
     Schema,
     SearchFilter,
     SettingsPanel,
+    SummarySection,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from flask import Blueprint
 
     from host.models import Board, Card, Place, User
+    from host.plugging.retention import RetentionRule
     from host.plugging.tasks import Periodic, Subscription, Task
 
 PROJECT = "fallow"
@@ -62,7 +65,7 @@ def register_blueprints() -> "Sequence[Blueprint]":  # type: ignore[empty-body]
 
 @hookspec
 def register_commands() -> "Sequence[click.Command]":  # type: ignore[empty-body]
-    """Commands under `fallow <plugin>`.
+    """Commands under `fallow <plugin>`; one of the plugin's own name is `fallow <plugin>` itself, and stands alone.
 
     When: at load. They run with the program put together and its database open; who writes commits.
     On error: here, the plugin is off for this run. In a command, one line on stderr and exit code 1.
@@ -93,6 +96,16 @@ def register_event_sentences() -> Sequence[EventSentence]:  # type: ignore[empty
 
     When: at load. A sentence is asked for while the card's page is made.
     On error: here, the plugin is off for this run. In a sentence, its line is left out and the traceback is kept.
+    """
+
+
+@hookspec
+def register_retention() -> "Sequence[RetentionRule]":  # type: ignore[empty-body]
+    """What of the plugin's is thrown away once it is old. The plugin `cleanup` does it, in small batches, and lets
+    people change the days or switch a rule off; so no plugin deletes old things by itself.
+
+    When: at load. A rule is asked once a day, and where people look at what would go.
+    On error: here, the plugin is off for this run. In a rule, its job is tried again, then kept with its traceback.
     """
 
 
@@ -140,4 +153,13 @@ def nav_items(  # type: ignore[empty-body]
 
     When: while a page is made, in its transaction; once for each menu, with the board or card it belongs to.
     On error: nothing is drawn, and the traceback is kept under Settings, Plugins.
+    """
+
+
+@hookspec
+def summary_sections(person: "User", since: datetime) -> Sequence[SummarySection]:  # type: ignore[empty-body]
+    """What happened since then, and what is to come, for the weekly summary of a person who asked for one.
+
+    When: in the job that writes the summary. Tell only what this person may see.
+    On error: the section is left out, and the traceback is kept under Settings, Plugins.
     """

@@ -3,7 +3,7 @@
 import difflib
 import importlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from types import ModuleType
 
@@ -15,6 +15,8 @@ from host.plugging import hookspecs, models
 from host.plugging.checks import declared_by
 from host.plugging.loaded import Loaded
 from host.plugging.plugin import API, Plugin
+
+Hooks = Mapping[str, tuple[str, ...]]
 
 ORDERING = ("wrapper", "hookwrapper", "tryfirst", "trylast")
 
@@ -45,27 +47,29 @@ def described(module: ModuleType, name: str) -> Plugin:
 def fitting_hooks(manager: pluggy.PluginManager, module: ModuleType) -> list[str]:
     """The names of the hooks that the module implements. Raises an ExceptionGroup of all that do not fit."""
     marked = {name: opts for name in dir(module) if (opts := manager.parse_hookimpl_opts(module, name)) is not None}
-    unmarked = [name for name in known_hooks() if name not in marked and callable(getattr(module, name, None))]
+    known = _hooks_of(manager)
+    unmarked = [name for name in known if name not in marked and callable(getattr(module, name, None))]
     wrong = [Fault(_("The hook %(name)s lacks @hookimpl.", name=name)) for name in unmarked]
-    wrong += [Fault(text) for name, opts in marked.items() for text in _misfits(module, name, opts)]
+    wrong += [Fault(text) for name, opts in marked.items() for text in _misfits(module, name, opts, known)]
     if wrong:
         raise ExceptionGroup(module.__name__, wrong)
     return sorted(marked)
 
 
 @cache
-def known_hooks() -> dict[str, tuple[str, ...]]:
-    """The arguments of each hook, by the hook's name."""
+def known_hooks() -> Hooks:
+    """The arguments of each of the host's hooks, by the hook's name."""
     manager = pluggy.PluginManager(hookspecs.PROJECT)
     manager.add_hookspecs(hookspecs)
-    callers = {name: getattr(manager.hook, name) for name in dir(manager.hook) if not name.startswith("_")}
-    return {name: caller.spec.argnames for name, caller in callers.items()}
+    return _hooks_of(manager)
 
 
 def _load(each: Loaded, manager: pluggy.PluginManager) -> None:
     module = importlib.import_module(each.module_name)
     each.plugin = described(module, each.name)
     each.version = each.plugin.version or each.version
+    if each.plugin.hookspecs is not None:
+        _take_in(each.plugin.hookspecs, manager)
     each.hooks = fitting_hooks(manager, module)
     each.declared = declared_by(module, each.plugin)
     models.settle(module.__name__)
@@ -73,9 +77,21 @@ def _load(each: Loaded, manager: pluggy.PluginManager) -> None:
     each.module = module
 
 
-def _misfits(module: ModuleType, name: str, opts: pluggy.HookimplOpts) -> Iterator[str]:
+def _hooks_of(manager: pluggy.PluginManager) -> Hooks:
+    callers = {name: getattr(manager.hook, name) for name in dir(manager.hook) if not name.startswith("_")}
+    return {name: caller.spec.argnames for name, caller in callers.items() if caller.spec is not None}
+
+
+def _take_in(offered: ModuleType, manager: pluggy.PluginManager) -> None:
+    """Hooks that a plugin offers to others. Raises Fault for one that the host or another plugin has already."""
+    named = [name for name in dir(offered) if manager.parse_hookspec_opts(offered, name) is not None]
+    if taken := sorted(set(named) & set(_hooks_of(manager))):
+        raise Fault(_("There is a hook named %(name)s already.", name=taken[0]))
+    manager.add_hookspecs(offered)
+
+
+def _misfits(module: ModuleType, name: str, opts: pluggy.HookimplOpts, known: Hooks) -> Iterator[str]:
     """A misspelt hook would never be called, without a word; one with a misspelt argument would fail at each call."""
-    known = known_hooks()
     if name not in known:
         yield _("There is no hook named %(name)s.", name=name) + _nearest(name, list(known))
         return

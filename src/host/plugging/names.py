@@ -10,14 +10,19 @@ LONGEST = 30
 
 # Taken by the host: its commands, the first part of its addresses, its blueprints, its tables and its templates.
 RESERVED = frozenset({
-    "access", "account", "accounts", "alembic", "api", "assignment", "assignments", "attachment", "backup",
-    "backups", "board", "boards", "card", "cards", "closure", "closures", "column", "columns", "comment",
-    "comments", "components", "db", "demo", "desktop", "doctor", "errors", "event", "events", "export",
-    "fallow", "fold", "folds", "goldness", "goldnesses", "health", "healthz", "home", "host", "huey", "import", "init",
-    "job", "jobs", "keepings", "launch", "live", "openapi", "panels", "people", "plugin", "plugins", "postponement",
-    "postponements", "search", "serve", "session", "sessions", "settings", "static", "step", "steps", "tag",
-    "tagging", "taggings", "tags", "task", "tasks", "test", "tests", "theme", "themes", "token", "tokens", "triages",
-    "user", "users", "watch", "watches", "welcome", "worker",
+    "access", "account", "accounts", "activity", "alembic", "allcards", "api", "archive", "assignment", "assignments",
+    "attachment", "attachments", "backup", "board", "boardarchivals", "boardcopies", "boarddeletions", "boardnumbers",
+    "boardpeople", "boards", "boardsettings", "boardtemplates", "boardwatches", "bulk", "card", "cardpositions",
+    "cards", "closure", "closures", "column", "columnpositions", "columns", "comment", "comments", "components",
+    "cover", "db", "demo", "desktop", "doctor", "drafts", "errors", "event", "events", "export", "fallow", "file",
+    "files", "filters", "fold", "folds", "goldness", "goldnesses", "health", "healthz", "home", "host", "huey",
+    "import", "init", "invitation", "invitations", "job", "jobs", "join", "joins", "keepings", "keyboards", "launch",
+    "live", "mail", "openapi", "palette", "panels", "people", "pin", "pins", "plugin", "plugins", "postponement",
+    "postponements", "previews", "profile", "public", "publication", "publications", "publicboards", "reaction",
+    "reactions", "removal", "request", "requests", "restore", "saved", "search", "serve", "session", "sessions",
+    "settings", "sign", "standings", "static", "step", "steps", "tag", "tagging", "taggings", "tags", "task", "tasks",
+    "test", "tests", "theme", "themes", "token", "tokens", "triages", "user", "users", "views", "watch", "watches",
+    "welcome", "worker",
 })  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal
 
 from marshmallow import Schema as Form
@@ -31,6 +32,7 @@ class Plugin:
     hue: str = "moss"
     requires: Sequence[str] = ()
     jobs_at_once: int | None = None  # of its jobs, over all workers; None for as many as there are threads
+    hookspecs: ModuleType | None = None  # hooks that it offers to others, which name it in their `requires`
     api: int = API
 
 
@@ -98,12 +100,14 @@ class Banner:
 @dataclass(frozen=True)
 class Badge:
     """A small sign on a card or in a column's head, drawn by `template` with `badge` in reach; on a card, at the `end`
-    it sits right."""
+    it sits right. One that is `lasting` shows nothing but its context, in which all is plain (texts, numbers): what was
+    drawn of the same values is shown again, which is quicker by far."""
 
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
     weight: int = 0
     end: bool = False
+    lasting: bool = False
     plugin: str = field(default="", kw_only=True)  # the host fills it in
 
 
@@ -117,6 +121,16 @@ class CardPanel:
     context: Mapping[str, Any] = field(default_factory=dict)
     weight: int = 0
     place: Literal["side", "foot"] = "side"
+    plugin: str = field(default="", kw_only=True)  # the host fills it in
+
+
+@dataclass(frozen=True)
+class SummarySection:
+    """What a plugin has to say in a person's weekly summary: a heading and lines of (text, path of ours)."""
+
+    title: str
+    lines: Sequence[tuple[str, str]]
+    weight: int = 0
     plugin: str = field(default="", kw_only=True)  # the host fills it in
 
 

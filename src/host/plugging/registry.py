@@ -48,8 +48,8 @@ class PluginRegistry:
         """Find all, import those that are on. Nothing that a plugin does at import ends this."""
         self._find()
         models.settle_ours()
-        for each in self.found.values():
-            if self._wanted(each):
+        for each in sorted(self.found.values(), key=lambda each: each.source != "bundled"):
+            if self._wanted(each):  # ours first: they may offer hooks to others
                 self._load(each)
         self._check_requirements()
 
@@ -121,10 +121,21 @@ class PluginRegistry:
         try:
             load(each, self.manager)
         except (Exception, SystemExit) as error:  # noqa: BLE001 -- law 7
+            if absent := self._absent(each):  # with it the hooks that this one is for
+                each.rest(_("It needs the plugin %(name)s, which is off.", name=absent))
+                return
             each.fail(error)
             self._raise_if_strict(each, error)
         else:
             each.standing = "on"
+
+    def _absent(self, each: Loaded) -> str | None:
+        """One that it builds on and that does not run."""
+        required = each.plugin.requires if each.plugin else ()
+        return next((name for name in required if not self._runs(self.found.get(name))), None)
+
+    def _runs(self, each: Loaded | None) -> bool:
+        return each is not None and each.standing != "failed" and self.enabled(each)
 
     def _raise_if_strict(self, each: Loaded, error: BaseException) -> None:
         if self.strict:

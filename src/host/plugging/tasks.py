@@ -94,10 +94,13 @@ class Periodic:
 
 @dataclass(frozen=True)
 class Subscription:
-    """A job after the commit for events of these kinds; the task gets `event_ids`, at most 500 at a time."""
+    """A job after the commit for events of these kinds, or with None for those of every kind, also of other plugins;
+    the task gets `event_ids`, at most 500 at a time. `wanted` is asked within each change that has such events, so it
+    has to be quick: where it says no, there is no job."""
 
-    kinds: Sequence[EventKind]
+    kinds: Sequence[EventKind] | None
     task: Task
+    wanted: Callable[[], bool] | None = None
 
 
 def task(name: str, **options: Any) -> Callable[[Callable[..., str | None]], Task]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Set
 from typing import Any
 
-from flask import Flask
+from flask import Blueprint, Flask
 
 from host.db import db
 
@@ -43,6 +43,8 @@ def _known(value: Any, seen: set[int]) -> State:
         return [_known(each, seen) for each in value]
     if isinstance(value, Set):
         return set(map(_name, value))
+    if isinstance(value, Blueprint):  # once it is registered it refuses to be changed, and its documents are large
+        return id(value)
     if type(value).__module__.startswith("host.") and hasattr(value, "__dict__"):
         return (id(value), _known(vars(value), seen))
     return id(value)

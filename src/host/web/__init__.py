@@ -6,29 +6,58 @@ from flask import Flask
 
 from host.i18n import _
 from host.plugging.mounting import mount
-from host.web import assets, context, errors, login, moments, parts, safety, settings
+from host.web import assets, cardview, context, drawn, errors, login, moments, parts, safety, sentonce, settings
 
 NOUNS = (
     "home",
     "sessions",
     "themes",
     "boards",
+    "boardsettings",
+    "boarddeletions",
+    "boardarchivals",
+    "boardcopies",
+    "boardtemplates",
+    "publications",
+    "publicboards",
+    "allcards",
+    "views",
+    "activity",
+    "palette",
+    "bulk",
+    "keyboards",
+    "boardnumbers",
+    "previews",
+    "boardpeople",
+    "boardwatches",
     "columns",
+    "columnpositions",
     "folds",
     "cards",
+    "drafts",
     "closures",
     "postponements",
     "triages",
     "keepings",
     "goldnesses",
+    "cardpositions",
     "watches",
     "comments",
+    "reactions",
+    "attachments",
+    "pins",
     "steps",
     "assignments",
     "taggings",
+    "tags",
     "panels",
     "settings",
+    "profile",
     "people",
+    "standings",
+    "invitations",
+    "joins",
+    "mail",
     "tokens",
     "plugins",
     "jobs",
@@ -39,7 +68,7 @@ NOUNS = (
 
 
 def init(app: Flask) -> None:
-    for part in (errors, safety, login, context, assets, parts, moments, settings):
+    for part in (errors, safety, login, sentonce, context, assets, drawn, parts, cardview, moments, settings):
         part.init(app)
     for noun in NOUNS:
         app.register_blueprint(import_module(f"host.web.{noun}").bp)

@@ -53,11 +53,13 @@ def register(app: Flask, folders: Mapping[str, Path]) -> None:
 class PageSessions(SecureCookieSessionInterface):
     """Renews the session's cookie with pages only.
 
-    A file that came with `Set-Cookie` or `Vary: Cookie` would be asked for again whenever the cookie has changed.
+    A file, ours or somebody's, that came with `Set-Cookie` or `Vary: Cookie` would be asked for again whenever the
+    cookie has changed. And what others than the visitor's browser may keep is no place for their cookie.
     """
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if request.endpoint != "assets":
+        kept = response.cache_control.immutable or response.cache_control.public
+        if request.endpoint != "assets" and not kept:
             super().save_session(app, session, response)
 
 

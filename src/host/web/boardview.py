@@ -1,23 +1,27 @@
 """What the board page shows: columns with their cards, in a constant number of statements."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import ColumnElement, Select, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, select, union_all
 from werkzeug.utils import cached_property
 
-from host.db import db
 from host.errors import NotFound
+from host.filters.order import BY_HAND, ORDERS, Order, order_in
+from host.filters.order import FIRST as FIRST_ORDER
 from host.i18n import _
 from host.models import Board, Card, Fold, Goldness, Place, User
+from host.models.card import AWAY
 from host.plugging.plugin import Badge
-from host.web import slots
+from host.web import cardrows, slots
+from host.web.cardrows import Ids
 from host.web.cardview import CardView, views
 from host.web.narrowing import Narrowing
+from host.web.scrolled import FURTHEST, scrolled
 
-FIRST = 50  # cards of a column in the first answer; the rest come as one scrolls
+FIRST = 25  # cards of a column in the first answer; the rest come as one scrolls
 TOGETHER = 100  # columns read in one statement: SQLite takes 500 parts of a union and 32,766 values
 
 
@@ -31,8 +35,12 @@ class ColumnView:
     place: Place
     board: Board
     column_id: int | None = None
+    index: int = 0  # among the board's own
+    laid: bool = False  # its cards lie where they are put
     icon: str = ""
+    cap: int | None = None
     count: int = 0
+    first: int = FIRST  # so many of its cards come at first
     collapsed: bool = False
     stream: bool = False
     swapped: bool = False  # it answers a change and takes the place of the one on the screen
@@ -41,11 +49,17 @@ class ColumnView:
     more_url: str | None = None
     badges: Sequence[Badge] = ()
     only: Sequence[ColumnElement[bool]] = ()  # what its cards must meet
-    asked: Mapping[str, Any] = field(default_factory=dict)  # the same, in words of an address
+    order: Order = ORDERS[FIRST_ORDER]
+    asked: Mapping[str, Any] = field(default_factory=dict)  # both, in words of an address
 
     @property
     def hint(self) -> str:
         return _("Right to begin, left to rest") if self.stream else ""
+
+    @property
+    def crowded(self) -> bool:
+        """Whether it holds more than its cap; of some of its cards alone one cannot tell."""
+        return self.cap is not None and not self.only and self.count > self.cap
 
     @property
     def nothing(self) -> str:
@@ -59,19 +73,32 @@ class ColumnView:
         }.get(self.place, _("No cards."))
 
     @property
+    def by_hand(self) -> bool:
+        """Whether its cards are shown as they were put; who asks for another order sees that."""
+        return self.laid and self.order is ORDERS[FIRST_ORDER]
+
+    @property
+    def position(self) -> int | None:
+        return self.index if self._changes else None
+
+    @property
     def fold_url(self) -> str | None:
         return None if self.stream else url_for("folds.update", board_id=self.board.id, key=self.dom_id, **self.asked)
 
     @property
     def add_url(self) -> str | None:
-        if not self.column_id:
+        if not self._changes:
             return None
         anchor = f"new-title-{self.dom_id}"
         return url_for("boards.show", id=self.board.id, add=self.dom_id, _anchor=anchor, **self.asked)
 
     @property
     def edit_url(self) -> str | None:
-        return url_for("columns.edit", board_id=self.board.id, id=self.column_id) if self.column_id else None
+        return url_for("columns.edit", board_id=self.board.id, id=self.column_id) if self._changes else None
+
+    @property
+    def _changes(self) -> bool:
+        return self.column_id is not None and self.board.archived_at is None
 
     @property
     def move(self) -> str:
@@ -81,21 +108,38 @@ class ColumnView:
         )
 
     def query(self, offset: int = 0) -> Select[int]:
-        """Ids of its cards as they lie: golden first, then the last touched.
+        """Ids of its cards as they lie: golden first, then the last touched or as they were laid by hand; in Not now
+        and Done what came last. Where another order is asked for, it holds everywhere.
 
-        Index: ix_card_board_id_place_column_id_last_active_at.
+        Indexes: ix_card_board_id_place_column_id_last_active_at, ix_card_put_away.
         """
         ids = select(Card.id).where(Card.board_id == self.board.id, Card.place == self.place, *self.only)
         if self.column_id is not None:
             ids = ids.where(Card.column_id == self.column_id)
-        if self.place in (Place.MAYBE, Place.COLUMN):
+        if self.place in AWAY:
+            ids = ids.where(Card.put_away_at.is_not(None))  # for the index, which holds no others
+        else:
             ids = ids.outerjoin(Goldness, Goldness.card_id == Card.id).order_by(Goldness.id.is_(None))
-        return ids.order_by(Card.last_active_at.desc(), Card.id.desc()).offset(offset).limit(FIRST)
+        order = BY_HAND if self.by_hand else order_in(self.place, self.order)
+        return ids.order_by(*order).offset(offset).limit(FIRST if offset else self.first)
 
     def more(self, shown: int) -> str | None:
         if shown >= self.count:
             return None
         return url_for("columns.cards", board_id=self.board.id, key=self.dom_id, after=shown, **self.asked)
+
+
+def places(board: Board) -> list[ColumnView]:
+    """Its columns as they stand, before anything is known of their cards."""
+    return [
+        ColumnView("not_now", _("Not now"), "soil", Place.NOT_NOW, board, icon="rest"),
+        ColumnView("maybe", _("Maybe?"), "stone", Place.MAYBE, board, stream=True),
+        *(
+            ColumnView(str(own.id), own.name, own.hue, Place.COLUMN, board, own.id, index, own.by_hand, cap=own.cap)
+            for index, own in enumerate(board.columns)
+        ),
+        ColumnView("done", _("Done"), "straw", Place.DONE, board, icon="check"),
+    ]
 
 
 class BoardView:
@@ -112,7 +156,7 @@ class BoardView:
     def columns(self) -> list[ColumnView]:
         """Every column; the open ones with their first cards, the folded ones with none yet."""
         columns = self.frames
-        shown = views_by_column([column for column in columns if not column.collapsed])
+        shown = by_column((column for column in columns if not column.collapsed), _views)
         for column in columns:
             column.cards = shown.get(column.dom_id, [])
             column.badges = self.badges[column.dom_id]
@@ -124,21 +168,15 @@ class BoardView:
         """The columns without cards: Not now, Maybe?, the board's own, Done."""
         only = self.narrowing.on(self.board)
         counts = self.board.counts(*only)
-        folded = Fold.keys(self.actor, self.board)
-        columns = [
-            ColumnView("not_now", _("Not now"), "soil", Place.NOT_NOW, self.board, icon="rest"),
-            ColumnView("maybe", _("Maybe?"), "stone", Place.MAYBE, self.board, stream=True),
-            *(
-                ColumnView(str(own.id), own.name, own.hue, Place.COLUMN, self.board, own.id)
-                for own in self.board.columns
-            ),
-            ColumnView("done", _("Done"), "straw", Place.DONE, self.board, icon="check"),
-        ]
+        folded, deep = Fold.keys(self.actor, self.board), scrolled()
+        columns = places(self.board)
         for column in columns:
             column.count = counts[column.place, column.column_id]
+            column.first = max(FIRST, deep.get(column.dom_id, 0))
             column.adding = column.stream or (column.column_id is not None and column.dom_id == self.adding)
+            column.adding = column.adding and self.board.archived_at is None
             column.collapsed = column.dom_id in folded and not column.adding
-            column.only, column.asked = only, self.narrowing.asked
+            column.only, column.order, column.asked = only, self.narrowing.order, self.narrowing.asked
         return columns
 
     @cached_property
@@ -148,12 +186,22 @@ class BoardView:
 
     @property
     def bare(self) -> bool:
-        """Whether the board has no card at all."""
-        return not self.narrowing.asked and not any(column.count for column in self.frames)
+        """Whether the board has no card at all, and could have one."""
+        awaits_some = self.board.archived_at is None and not self.narrowing.filter
+        return awaits_some and not any(column.count for column in self.frames)
 
     @cached_property
     def people(self) -> list[User]:
-        return self.board.people
+        return [person for person, _watching in self._involved]
+
+    @cached_property
+    def watchers(self) -> list[User]:
+        """Those of them who hear of all that happens here."""
+        return [person for person, watching in self._involved if watching]
+
+    @cached_property
+    def _involved(self) -> list[tuple[User, bool]]:
+        return self.board.involved
 
     def column(self, key: str) -> ColumnView:
         """One column without cards, by "maybe", "not_now", "done" or its id. Raises NotFound."""
@@ -162,11 +210,16 @@ class BoardView:
                 return column
         raise NotFound(_("There is no such column on this board."))
 
+    def reach(self, key: str, count: int) -> None:
+        """Let so many cards of this column come at first, if it is not too many."""
+        column = self.column(key)
+        column.first = max(column.first, min(count, FURTHEST))
+
     def opened(self, key: str) -> ColumnView:
         """One column with its first cards, if it is not folded."""
         column = self.column(key)
         if not column.collapsed:
-            column.cards = views_by_column([column]).get(key, [])
+            column.cards = by_column([column], _views).get(key, [])
         column.badges = self.badges[key]
         column.more_url = column.more(len(column.cards))
         return column
@@ -174,26 +227,26 @@ class BoardView:
     def further(self, key: str, offset: int) -> ColumnView:
         """One column with the cards after the first `offset`."""
         column = self.column(key)
-        column.cards = views(cards_in_order(db.session.scalars(column.query(offset)).all()))
+        column.cards = _views(column.query(offset))
         column.more_url = column.more(offset + len(column.cards))
         return column
 
 
-def views_by_column(columns: Sequence[ColumnView]) -> dict[str, list[CardView]]:
-    """The first cards of several columns by the columns' keys."""
-    by_column: dict[str, list[CardView]] = {}
-    for start in range(0, len(columns), TOGETHER):
-        for view in views(cards_in_order(first_ids(columns[start : start + TOGETHER]))):
-            by_column.setdefault(view.column_key, []).append(view)
-    return by_column
+def by_column(columns: Iterable[ColumnView], draw: Callable[[Ids], list[CardView]]) -> dict[str, list[CardView]]:
+    """The first cards of several columns by the columns' keys, as `draw` makes them of their ids."""
+    full = [column for column in columns if column.count]
+    found: dict[str, list[CardView]] = {}
+    for start in range(0, len(full), TOGETHER):
+        for view in draw(first_ids(full[start : start + TOGETHER])):
+            found.setdefault(view.column_key, []).append(view)
+    return found
 
 
-def first_ids(columns: Iterable[ColumnView]) -> Sequence[int]:
-    """Of all these columns in one statement."""
+def first_ids(columns: Iterable[ColumnView]) -> CompoundSelect[int]:
+    """Of the first cards of all these columns, those of each as they lie."""
     parts = (column.query().subquery() for column in columns)
-    return db.session.scalars(union_all(*(select(part.c.id) for part in parts))).all()
+    return union_all(*(select(part.c.id) for part in parts))
 
 
-def cards_in_order(ids: Sequence[int]) -> list[Card]:
-    found = {card.id: card for card in db.session.scalars(select(Card).where(Card.id.in_(ids)))}
-    return [found[id] for id in ids if id in found]  # noqa: A001
+def _views(ids: Ids) -> list[CardView]:
+    return views(cardrows.read(ids))

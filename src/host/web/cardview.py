@@ -1,73 +1,119 @@
 """A card as the board draws it, made for many at once."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
-from flask import url_for
-from sqlalchemy import func, select
+from flask import Flask, url_for
+from markupsafe import Markup
 from sqlalchemy.orm import joinedload
 
-from host.db import db
-from host.models import Assignment, Card, Comment, Goldness, Place, Step, Tag, Tagging, User
+from host.clock import now
+from host.models import Card, Place
 from host.plugging.plugin import Badge
-from host.web import slots
+from host.web import cardrows, slots
+from host.web.cardrows import CardRow, Ids, PersonView, TagView
+from host.web.drawn import drawn
+from host.web.parts import render_part
+from host.web.pictures import Picture, picture
 
 
-@dataclass
-class CardView:
-    """The values that `components/card.html` shows; nothing in it depends on who looks."""
+@dataclass(frozen=True)
+class Face:
+    """The values that `components/card.html` shows beside the badges; nothing in it depends on who looks, and all of it
+    can be hashed, so that a card that was drawn once need not be drawn again."""
 
-    id: int
     number: int
     title: str
     url: str
+    golden: bool
+    steps_done: int
+    steps_total: int
+    comments_count: int
+    cover: Picture | None = None
+    tags: tuple[TagView, ...] = ()
+    assignees: tuple[PersonView, ...] = ()
+    stalled: bool = False
+    due_on: date | None = None
+    late: bool = False  # by UTC: what is drawn is the same for all who look
+    where: str = ""  # its board, where several are shown
+
+
+@dataclass(frozen=True)
+class CardView:
+    """A card in its column."""
+
     column_key: str
-    golden: bool = False
-    cover: None = None
-    tags: list[Tag] = field(default_factory=list)
-    assignees: list[User] = field(default_factory=list)
-    steps_done: int = 0
-    steps_total: int = 0
-    comments_count: int = 0
+    face: Face
     badges: Sequence[Badge] = ()
 
-
-def views(cards: Sequence[Card]) -> list[CardView]:
-    """One view a card, in a constant number of statements whatever their number."""
-    made = {card.id: plain(card) for card in cards}
-    ids = list(made)
-    for assignment in db.session.scalars(
-        select(Assignment)
-        .where(Assignment.card_id.in_(ids))
-        .options(joinedload(Assignment.user))
-        .order_by(Assignment.id)
-    ):
-        made[assignment.card_id].assignees.append(assignment.user)
-    for tagging in db.session.scalars(
-        select(Tagging).where(Tagging.card_id.in_(ids)).options(joinedload(Tagging.tag)).order_by(Tagging.id)
-    ):
-        made[tagging.card_id].tags.append(tagging.tag)
-    for card_id in db.session.scalars(select(Goldness.card_id).where(Goldness.card_id.in_(ids))):
-        made[card_id].golden = True
-    _count(made)
-    for card_id, badges in slots.badges(cards).items():
-        made[card_id].badges = badges
-    return list(made.values())
+    def among_others(self, board: str) -> "CardView":
+        """The same where cards of several boards are shown."""
+        return replace(self, face=replace(self.face, where=board))
 
 
-def plain(card: Card) -> CardView:
-    key = str(card.column_id) if card.place is Place.COLUMN else card.place.value
-    return CardView(card.id, card.number, card.title, url_for("cards.show", number=card.number), key)
+def init(app: Flask) -> None:
+    """Give templates `card_html`."""
+    app.jinja_env.globals["card_html"] = card_html
 
 
-def _count(made: dict[int, CardView]) -> None:
-    steps = (
-        select(Step.card_id, func.count(), func.count(Step.done_at))
-        .where(Step.card_id.in_(made))
-        .group_by(Step.card_id)
+def card_html(view: CardView) -> Markup:
+    """One card of a board."""
+    return drawn("boards/_card.html", card=view.face, signs=tuple(render_part(badge) for badge in view.badges))
+
+
+def views(rows: Sequence[CardRow]) -> list[CardView]:
+    """One view a card; what plugins say of them is asked for all at once."""
+    bare = _bare(rows)  # first: a plugin that fails takes along what was read so far
+    badges = slots.badges([row.card for row in rows])
+    return [replace(view, badges=badges[row.card.id]) for view, row in zip(bare, rows, strict=True)]
+
+
+def with_boards(ids: Ids) -> list[CardView]:
+    """Of the cards with these ids, each with its board."""
+    rows = cardrows.read(ids, joinedload(Card.board))
+    return [view.among_others(row.card.board.name) for view, row in zip(views(rows), rows, strict=True)]
+
+
+def public_views(rows: Sequence[CardRow], address: Callable[[int], str]) -> list[CardView]:
+    """The same for anybody: without files, what people say, or plugins tell whoever looks. `address` is a card's, by
+    its number."""
+    return [
+        replace(view, face=replace(view.face, url=address(view.face.number), comments_count=0, cover=None))
+        for view in _bare(rows)
+    ]
+
+
+def _bare(rows: Sequence[CardRow]) -> list[CardView]:
+    """Without badges."""
+    # Asked once: to make an address takes longer than to show a card that was drawn before.
+    above = url_for("cards.show", number=0).removesuffix("0")
+    return [CardView(column_key(row.card), _face(row, f"{above}{row.card.number}")) for row in rows]
+
+
+def _face(row: CardRow, url: str) -> Face:
+    card = row.card
+    return Face(
+        card.number,
+        card.title,
+        url,
+        card.golden,
+        row.steps_done,
+        row.steps_total,
+        row.comments,
+        cover=picture(card.cover.attachment, card.number) if card.cover else None,
+        tags=row.tags,
+        assignees=row.people,
+        stalled=card.stalled,
+        due_on=card.due_on,
+        late=_late(card),
     )
-    for card_id, total, done in db.session.execute(steps):
-        made[card_id].steps_total, made[card_id].steps_done = total, done
-    comments = select(Comment.card_id, func.count()).where(Comment.card_id.in_(made)).group_by(Comment.card_id)
-    for card_id, count in db.session.execute(comments):
-        made[card_id].comments_count = count
+
+
+def _late(card: Card) -> bool:
+    return card.due_on is not None and card.place is not Place.DONE and card.due_on < now().date()
+
+
+def column_key(card: Card) -> str:
+    """The column in which it lies: its id, or the word of a place."""
+    return str(card.column_id) if card.place is Place.COLUMN else card.place.value

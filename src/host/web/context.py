@@ -1,27 +1,16 @@
 """What every page may use."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app, url_for
 
 from host import clock
-from host.db import db
 from host.models import Board, Card
 from host.plugging.plugin import NavItem, NavPlace
 from host.web import slots
 from host.web.login import current_account, current_user, signed_in
-
-
-@dataclass(frozen=True)
-class Link:
-    """A line of the switcher."""
-
-    name: str
-    url: str
-    current: bool = False
-    hue: str = "moss"
+from host.web.switcher import ways
 
 
 def init(app: Flask) -> None:
@@ -45,14 +34,10 @@ def someone() -> dict[str, Any]:
         "current_user": current_user,
         "current_account": current_account,
         "nav": nav,
-        "boards": boards(),
+        "ways": ways,
         "sign_out_url": url_for("sessions.delete"),
     }
 
 
 def nav(place: NavPlace, board: Board | None = None, card: Card | None = None) -> Sequence[NavItem]:
     return slots.nav(place, board, card)
-
-
-def boards() -> list[Link]:
-    return [Link(board.name, url_for("boards.show", id=board.id)) for board in db.session.scalars(current_user.boards)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -11,8 +11,9 @@ from sqlalchemy import select
 from host.db import db
 from host.i18n import _
 from host.models import Event, User
-from host.plugging.gather import attempt, plugins
+from host.plugging.gather import look, plugins
 from host.plugging.plugin import EventSentence
+from host.web.moments import plain_day
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,16 @@ SENTENCES: dict[str, tuple[str, str, Sentence]] = {
         "sky",
         lambda who, p: _("%(who)s moved this here from %(board)s", who=who, board=p.get("old_board", "")),
     ),
+    "card_due_changed": ("calendar", "stone", lambda who, p: _due(who, p.get("due_on"))),
     "card_kept": ("sprout", "moss", lambda who, _p: _("%(who)s kept this", who=who)),
+}
+
+
+# What a card's page shows at another place, and a list of what happened says too.
+BESIDES: dict[str, tuple[str, str, Sentence]] = {
+    "card_published": ("plus", "moss", lambda who, _p: _("%(who)s added this", who=who)),
+    "comment_created": ("comment", "sky", lambda who, _p: _("%(who)s commented", who=who)),
+    "reaction_created": ("react", "straw", lambda who, p: _reacted(who, p.get("content", ""), p.get("comment_id"))),
 }
 
 
@@ -62,19 +72,31 @@ def kinds() -> set[str]:
     return {*SENTENCES, *_of_plugins()}
 
 
+def kinds_of_activity() -> set[str]:
+    """The kinds of events that a list of what happened shows."""
+    return {*kinds(), *BESIDES}
+
+
 def told(events: Sequence[Event]) -> list[EventWords]:
     """The events as lines; a kind that the page leaves out has none."""
-    people, plugged = _names(events), _of_plugins()
-    lines = [
-        _line(event, people) if event.kind in SENTENCES else _plugins_line(event, *plugged[event.kind])
+    return list(told_by_id([event for event in events if event.kind not in BESIDES]).values())
+
+
+def told_by_id(events: Sequence[Event]) -> dict[int, EventWords]:
+    """The events of any kind that can be told, by their ids."""
+    people, plugged, own = _names(events), _of_plugins(), {**SENTENCES, **BESIDES}
+    lines = {
+        event.id: _line(event, own[event.kind], people)
+        if event.kind in own
+        else _plugins_line(event, *plugged[event.kind])
         for event in events
-        if event.kind in SENTENCES or event.kind in plugged
-    ]
-    return [line for line in lines if line]
+        if event.kind in own or event.kind in plugged
+    }
+    return {id: line for id, line in lines.items() if line}  # noqa: A001
 
 
-def _line(event: Event, people: Mapping[int, str]) -> EventWords:
-    icon, hue, sentence = SENTENCES[event.kind]
+def _line(event: Event, how: tuple[str, str, Sentence], people: Mapping[int, str]) -> EventWords:
+    icon, hue, sentence = how
     others = [people[id] for id in _assignees(event) if id != event.creator_id and id in people]  # noqa: A001
     text = sentence(_who(event), {**event.particulars, "people": ", ".join(others)})
     return EventWords(event.at, icon, hue, text)
@@ -83,7 +105,7 @@ def _line(event: Event, people: Mapping[int, str]) -> EventWords:
 def _plugins_line(event: Event, plugin: str, declared: EventSentence) -> EventWords | None:
     """Nothing where the plugin's sentence fails."""
     say = partial(declared.text, _who(event), event.particulars)
-    text: str | None = attempt(plugin, f"sentence of {event.kind}", say, otherwise=lambda: None)
+    text: str | None = look(plugin, f"sentence of {event.kind}", say, otherwise=lambda: None)
     return EventWords(event.at, declared.icon, declared.hue, text) if text else None
 
 
@@ -96,6 +118,18 @@ def _of_plugins() -> dict[str, tuple[str, EventSentence]]:
 
 def _who(event: Event) -> str:
     return event.creator.name if event.creator else _("System")
+
+
+def _due(who: str, day: str | None) -> str:
+    if day is None:
+        return _("%(who)s took the date away", who=who)
+    return _("%(who)s set the date to %(day)s", who=who, day=plain_day(date.fromisoformat(day)))
+
+
+def _reacted(who: str, content: str, comment_id: int | None) -> str:
+    if comment_id is None:
+        return _("%(who)s reacted with %(content)s", who=who, content=content)
+    return _("%(who)s reacted to a comment with %(content)s", who=who, content=content)
 
 
 def _assigned(who: str, people: str) -> str:

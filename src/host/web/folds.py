@@ -15,7 +15,7 @@ bp = Blueprint("folds", __name__)
 
 @bp.post("/boards/<int:board_id>/folds/<key>")
 def update(board_id: int, key: str) -> ResponseReturnValue:
-    board = current_user.board(board_id)
+    board = current_user.known_board(board_id)  # how one looks at a board changes nothing of it
     BoardView(board, current_user).column(key)
     Fold.set(current_user, board, key, folded=request.form.get("folded") == "1")
     db.session.commit()

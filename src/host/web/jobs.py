@@ -10,7 +10,7 @@ from host.i18n import _, ngettext
 from host.jobs import health, mending, pauses
 from host.jobs.known import periodic
 from host.jobs.periodic import run_now
-from host.permissions import may_operate, require
+from host.permissions import may_operate, operating, require
 from host.web.errors import on_fault
 from host.web.forms import back_to
 from host.web.jobchart import sparkline
@@ -120,7 +120,7 @@ def dot() -> dict[str, object]:
 
 def _dot() -> health.Dot | None:
     if "health_dot" not in g:
-        g.health_dot = health.dot() if signed_in() and may_operate(current_user) else None
+        g.health_dot = health.dot_where(operating(current_user)) if signed_in() and current_user.is_admin else None
     found: health.Dot | None = g.health_dot
     return found
 

@@ -45,6 +45,14 @@ def signed_in() -> bool:
     return bool(current_user.is_authenticated)
 
 
+def current_session_id() -> int:
+    """The sign-in of this device, for what is to end with it. Raises SignedOut where there is none, as with a token."""
+    found = UserSession.id_of(current_user.session_key or "")
+    if found is None:
+        raise SignedOut
+    return found
+
+
 def sign_in(user: User) -> None:
     """Begin a session on this device; what the visitor's cookie held before is dropped."""
     session.clear()

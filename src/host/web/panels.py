@@ -12,7 +12,7 @@ from host.errors import Invalid, NotFound
 from host.i18n import _
 from host.models import Board, User
 from host.permissions import require
-from host.plugging.gather import attempt, plugins
+from host.plugging.gather import attempt, look, plugins
 from host.plugging.plugin import Level, SettingsPanel
 from host.web.forms import load_form
 from host.web.login import current_account, current_user
@@ -127,7 +127,7 @@ def _page(
 
 
 def _may_open(plugin: str, panel: SettingsPanel, target: Any) -> bool:
-    return attempt(plugin, f"panel {panel.key}", lambda: panel.allowed(current_user, target), otherwise=lambda: False)
+    return look(plugin, f"panel {panel.key}", lambda: panel.allowed(current_user, target), otherwise=lambda: False)
 
 
 def links(level: Level) -> list[tuple[str, str, str]]:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from host.db import db
 from host.plugging.gather import plugins
 from host.plugging.plugin import Badge, Banner, CardPanel, NavItem
+from host.web.drawn import drawn
 
 # The word under which a template finds the whole piece, beside the values of its context.
 NOUNS = {Badge: "badge", Banner: "banner", CardPanel: "panel", NavItem: "item"}
@@ -55,6 +56,8 @@ def missing_panel(name: str) -> CardPanel:
 
 
 def _drawn(part: Part, beside: Mapping[str, Any]) -> Markup:
+    if isinstance(part, Badge) and part.lasting:
+        return drawn(part.template, **part.context)
     template = current_app.jinja_env.get_template(part.template)
     values = {**beside, NOUNS.get(type(part), "part"): part, **part.context}
     return Markup(template.render(values))  # noqa: S704 -- the template has escaped its values

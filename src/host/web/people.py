@@ -10,8 +10,8 @@ from marshmallow import fields, validate
 from host.db import db
 from host.errors import Invalid, Messages
 from host.i18n import _
-from host.models import Role, User
-from host.permissions import may_administer, require
+from host.models import Invitation, Role, User
+from host.permissions import may_administer, may_appoint, may_dismiss, may_hand_over, require
 from host.web.forms import Form, load_form
 from host.web.login import current_account, current_user
 
@@ -27,7 +27,7 @@ class PersonForm(Form):
 
 @bp.get("")
 def index() -> ResponseReturnValue:
-    return _page({}, {})
+    return page({}, {})
 
 
 @bp.post("")
@@ -36,13 +36,29 @@ def create() -> ResponseReturnValue:
     try:
         given = load_form(PersonForm)
         person = User.join(current_account, **{**given, "role": Role(given["role"])})
+        person.came(by=current_user)
     except Invalid as invalid:
         db.session.rollback()
-        return _page(request.form, invalid.errors), invalid.status
+        return page(request.form, invalid.errors), invalid.status
     db.session.commit()
     flash(_("%(name)s can sign in now.", name=person.name))
     return redirect(url_for("people.index"), 303)
 
 
-def _page(values: Mapping[str, Any], errors: Messages) -> str:
-    return render_template("settings/people.html", people=current_account.people, values=values, errors=errors)
+def page(values: Mapping[str, Any], errors: Messages) -> str:
+    """The people and the ways in; `values` and `errors` bring back what was refused."""
+    people = current_account.people
+    return render_template(
+        "settings/people.html",
+        people=people,
+        gone=current_account.gone,
+        touchable={person.id for person in people if _may_touch(person)},
+        invitations=[each for each in Invitation.of(current_account) if each.open],
+        values=values,
+        errors=errors,
+    )
+
+
+def _may_touch(person: User) -> bool:
+    may = (may_appoint, may_dismiss, may_hand_over)
+    return any(each(current_user, person) for each in may)

@@ -19,11 +19,13 @@ def column_key(card: Card) -> str:
     return str(card.column_id) if card.place is Place.COLUMN else card.place.value
 
 
-def redraw(card: Card, before: str, said: str) -> ResponseReturnValue:
-    """After a change: `before` is the key of the column where the card lay, `said` what a screen reader hears."""
+def redraw(card: Card, before: str, said: str, *, place: int = 0) -> ResponseReturnValue:
+    """After a change: `before` is the key of the column where the card lay, `said` what a screen reader hears; with its
+    `place` from the top the card is shown however far down it lies."""
     if not from_htmx():
         return back_to(url_for("cards.show", number=card.number))
     view = BoardView(card.board, current_user, narrowing=narrowing(current_user))
+    view.reach(column_key(card), place)
     return columns(view, [before, column_key(card)], said)
 
 

@@ -5,9 +5,12 @@ from flask.typing import ResponseReturnValue
 from marshmallow import fields
 
 from host.clock import now
+from host.db import db, reading
 from host.errors import Invalid
 from host.i18n import _
 from host.models import User
+from host.models.sign_in_tries import SignInTries, TooOften
+from host.web import knownbrowser
 from host.web.forms import Form, load_form, local
 from host.web.login import public, sign_in, sign_out, signed_in
 
@@ -31,18 +34,40 @@ def new() -> ResponseReturnValue:
 @public
 def create() -> ResponseReturnValue:
     given = load_form(SignIn)
-    user = User.by_credentials(given["email"], given["password"])
+    try:
+        user = _whoever_knows(**given)
+    except TooOften as fault:
+        return _refused(given["email"], fault.message), fault.status, {"Retry-After": str(fault.seconds)}
     if user is None:
-        wrong = {"password": [_("This address and password do not belong together.")]}
-        return _page(values={"email": given["email"]}, errors=wrong), Invalid.status
+        return _refused(given["email"], _("This address and password do not belong together.")), Invalid.status
     sign_in(user)
-    return redirect(local(request.form.get("next", "")) or url_for("home.show"), 303)
+    answer = redirect(local(request.form.get("next", "")) or url_for("home.show"), 303)
+    knownbrowser.leave_mark(answer, given["email"])
+    return answer
 
 
 @bp.post("/session/delete")
 def delete() -> ResponseReturnValue:
     sign_out()
     return redirect(url_for("sessions.new"), 303)
+
+
+def _whoever_knows(email: str, password: str) -> User | None:
+    """The try is written down before the password is looked at; looking at it takes a tenth of a second, in which
+    nobody else need wait to write. Raises TooOften."""
+    tried = (email, request.remote_addr, knownbrowser.mark_for(email))
+    SignInTries.take(*tried)
+    db.session.commit()
+    with reading():
+        user = User.by_credentials(email, password)
+        db.session.rollback()
+    if user is not None:
+        SignInTries.forgive(*tried)
+    return user
+
+
+def _refused(email: str, why: str) -> str:
+    return _page(values={"email": email}, errors={"password": [why]})
 
 
 def _page(values: dict[str, str] | None = None, errors: dict[str, list[str]] | None = None) -> str:

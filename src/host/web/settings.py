@@ -26,15 +26,17 @@ def init(app: Flask) -> None:
 def subnav() -> list[tuple[str, list[tuple[str, str, str]]]]:
     """The list at the side: (heading, [(title, address, icon)])."""
     admin = may_administer(current_user)
-    space = [(_("People"), url_for("people.index"), "people")]
+    space = [(_("People"), url_for("people.index"), "people"), (_("Tags"), url_for("tags.index"), "tag")]
     if admin:
         space.insert(0, (_("General"), url_for("settings.general"), "house"))
+        space.append((_("Mail"), url_for("mail.show"), "send"))
     room = [(_("API tokens"), url_for("tokens.index"), "key")]
     if admin:
         room.insert(0, (_("Plugins"), url_for("plugins.index"), "plug"))
     if may_operate(current_user):
         room.insert(1, (_("Jobs"), url_for("jobs.index"), "health"))
-    groups = [(_("Space"), space), (_("From plugins"), panels.links("account")), (_("Yours"), panels.links("person"))]
+    mine = [(_("You"), url_for("profile.show"), "person"), *panels.links("person")]
+    groups = [(_("Space"), space), (_("From plugins"), panels.links("account")), (_("Yours"), mine)]
     return [group for group in [*groups, (_("Machine room"), room)] if group[1]]
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from host.plugging.gather import answers
+from host.plugging.gather import answers, look
 from host.plugging.plugin import Badge, Banner, CardPanel, NavItem, NavPlace
 from host.web.login import current_user
 from host.web.parts import missing_panel
@@ -51,7 +51,7 @@ def _signs(hook: str, arguments: Mapping[str, Any], key: Callable[[Any], K]) -> 
     """What several plugins say, put together by key."""
     merged: dict[K, list[Badge]] = defaultdict(list)
     read = partial(_badges, key)
-    for name, given in answers(hook, _seen(arguments), read=read):
+    for name, given in answers(hook, _seen(arguments), read=read, ask=look):
         for where, signs in given.items():
             merged[where] += _owned(name, signs)
     return defaultdict(list, {where: sorted(signs, key=_weight) for where, signs in merged.items()})
@@ -63,7 +63,8 @@ def _parts(
     kind: type[P],
     otherwise: Callable[[str], list[P] | None] = lambda _name: None,
 ) -> list[P]:
-    found = answers(hook, _seen(arguments), read=lambda result: _typed(kind, result), otherwise=otherwise)
+    read = partial(_typed, kind)
+    found = answers(hook, _seen(arguments), read=read, otherwise=otherwise, ask=look)
     return sorted((part for name, parts in found for part in _owned(name, parts)), key=_weight)
 
 

@@ -20,7 +20,10 @@ def create(number: int) -> ResponseReturnValue:
     if id is None:
         raise NotFound(_("There is no such column on this board."))
     column = card.board.column(id)
-    card.triage_into(column, current_user)
+    if "below" in request.form and column.by_hand:
+        card.triage_below(request.form.get("below", type=int), column, current_user)
+    else:
+        card.triage_into(column, current_user)
     db.session.commit()
     return redraw(card, before, _("Card %(number)s is in %(column)s.", number=number, column=column.name))
 

@@ -68,6 +68,7 @@ class Arrival:
     resting: Mark | None = None
     rested_by_itself: bool = False
     golden: bool = False
+    rank: int = 0
     steps: Sequence[tuple[str, datetime | None]] = ()  # the text, and when it was done
     tags: Iterable[int] = ()
     assignees: Sequence[int] = ()
@@ -129,6 +130,7 @@ def _table(model: type[Model]) -> Table:
 
 
 def _card(board: Board, each: Arrival, number: int) -> Row:
+    away = each.closed or each.resting
     return {
         "account_id": board.account_id,
         "board_id": board.id,
@@ -140,6 +142,8 @@ def _card(board: Board, each: Arrival, number: int) -> Row:
         "creator_id": each.creator,
         "created_at": each.created_at,
         "last_active_at": each.last_active_at,
+        "rank": each.rank,
+        "put_away_at": away.at if away else None,
     }
 
 

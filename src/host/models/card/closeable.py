@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from host.clock import now
@@ -14,6 +14,7 @@ from host.models.user import User
 
 class Closure(Model):
     __tablename__ = "closure"
+    __table_args__ = (Index(None, "at"), Index(None, "creator_id"))  # who looks for what was closed then, or by whom
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     card_id: Mapped[int] = mapped_column(ForeignKey("card.id", ondelete="CASCADE"), unique=True)
@@ -26,6 +27,7 @@ class Closure(Model):
 class Closeable(Trait):
     def close(self, by: User, *, at: datetime | None = None) -> None:
         """Put the card in Done. Closing a closed card changes nothing."""
+        self.require_published()
         if self.closure:
             return
         self.wake()
@@ -39,5 +41,6 @@ class Closeable(Trait):
             return
         self.closure = None
         self.settle()
+        self.lie_on_top()
         db.session.flush()  # or one that follows in this transaction would be written before this one is deleted
         self.record(CARD_REOPENED, by=by)

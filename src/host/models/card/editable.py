@@ -3,15 +3,30 @@
 from host.errors import Invalid
 from host.events import CARD_DESCRIPTION_CHANGED, CARD_TITLE_CHANGED
 from host.i18n import _
-from host.models.card.commentable import LONGEST_TEXT
 from host.models.card.trait import Trait
+from host.models.overtaken import Overtaken, version_of
 from host.models.typed import line, paragraphs
 from host.models.user import User
 
 LONGEST_TITLE = 255
+LONGEST_TEXT = 100_000
 
 
 class Editable(Trait):
+    @property
+    def words_version(self) -> str:
+        """Another one after each change of the title or the description."""
+        return version_of(self.title, self.description)
+
+    def reword(self, title: str, description: str, by: User, *, was: str = "") -> None:
+        """Change both. With `was`, the version that these words were made from, raises Overtaken when there is another
+        by now, unless it says the same; Invalid as `rename` and `describe` do."""
+        wanted = checked_title(title), checked_description(description)
+        if was and was != self.words_version and wanted != (self.title, self.description):
+            raise Overtaken
+        self.rename(title, by)
+        self.describe(description, by)
+
     def rename(self, title: str, by: User) -> None:
         """Change the title. Raises Invalid for an empty or too long one; the same title changes nothing."""
         title = checked_title(title)

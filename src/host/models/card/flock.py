@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, ColumnExpressionArgument, Executable, Select, and_, case, inspect, select
+from sqlalchemy import ColumnElement, Executable, Select, and_, case, inspect, select
 
 from host.clock import now
 from host.db import db
@@ -16,6 +17,9 @@ from host.models.card import flock_rows as rows
 from host.models.card.card import Card
 from host.models.card.place import Place
 from host.models.user import User
+
+AWAKE = and_(Card.awake)
+RESTING = Card.place == Place.NOT_NOW
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,12 @@ class Flock:
     def awake(cls, ids: Collection[int], *conditions: ColumnElement[bool]) -> "Flock":
         """Those of these cards that are awake and meet the conditions now. What somebody has in hand is passed over:
         they touch it before us."""
-        return cls(_held(ids, Card.awake, *conditions, passing=True))
+        return cls(_held(ids, AWAKE, *conditions, passing=True))
 
     @classmethod
     def resting(cls, ids: Collection[int], *conditions: ColumnElement[bool]) -> "Flock":
         """Those of these cards that rest and meet the conditions, once whoever has one in hand is done with it."""
-        return cls(_held(ids, Card.place == Place.NOT_NOW, *conditions, passing=False))
+        return cls(_held(ids, RESTING, *conditions, passing=False))
 
     def write(self, statement: Executable, **values: Any) -> None:
         """Run a statement about them."""
@@ -73,11 +77,22 @@ class Flock:
         return {"flock": self.ids, "by_id": known[0] if known else by.id, "moment": at or now()}
 
 
-def _held(ids: Collection[int], *conditions: ColumnExpressionArgument[bool], passing: bool) -> Sequence[int]:
-    """Lock them, in an order that everybody keeps. The conditions are wrapped, or the databases would rather go through
-    every card that meets them than look at these by their primary key."""
+def _held(ids: Collection[int], *conditions: ColumnElement[bool], passing: bool) -> Sequence[int]:
+    """Lock them, in an order that everybody keeps."""
     db.session.flush()
-    still = case((and_(*conditions), 1), else_=0) == 1
-    cards = select(Card.id).where(Flock.cards, still).order_by(Card.id)
-    found = db.session.connection().execute(cards.with_for_update(of=Card, skip_locked=passing), {"flock": ids})
-    return found.scalars().all()
+    connection, cards = db.session.connection(), _still(conditions)
+    locked = cards.with_for_update(of=Card, skip_locked=passing) if connection.dialect.name != "sqlite" else cards
+    held = connection.execute(locked, {"flock": ids}).scalars().all()
+    if locked is cards:
+        return held
+    # PostgreSQL looked at other tables as they were before it had the locks: what was written there by whoever had a
+    # card in hand meanwhile is only seen by another look.
+    return connection.execute(cards, {"flock": held}).scalars().all() if held else held
+
+
+@lru_cache(maxsize=16)
+def _still(conditions: tuple[ColumnElement[bool], ...]) -> Select[int]:
+    """Those of a flock that meet the conditions. These are wrapped, or the databases would rather go through every card
+    that meets them than look at these by their primary key. Batches of one sweep have the same conditions: to make the
+    statement takes as long as to run it."""
+    return select(Card.id).where(Flock.cards, case((and_(*conditions), 1), else_=0) == 1).order_by(Card.id)

@@ -23,6 +23,7 @@ from sqlalchemy import (
     delete,
     insert,
     literal,
+    null,
     select,
     true,
     update,
@@ -68,8 +69,9 @@ def rests() -> Insert:
 
 @cache
 def laid_to_rest() -> Update:
-    resting = {"place": Place.NOT_NOW, "column_id": None, "activity_spike_at": None, "last_active_at": MOMENT}
-    return update(card).where(among(card.c.id, FLOCK)).values(resting)
+    resting = {"place": Place.NOT_NOW, "column_id": None, "activity_spike_at": None}
+    at = {"last_active_at": MOMENT, "put_away_at": MOMENT}
+    return update(card).where(among(card.c.id, FLOCK)).values({**resting, **at})
 
 
 @cache
@@ -97,7 +99,7 @@ def put_back(was: Was) -> Update:
     back = there.correlate(old, card).scalar_subquery()
     maybe, in_column = (literal(place, card.c.place.type) for place in (Place.MAYBE, Place.COLUMN))
     place = case((back.is_(None), maybe), else_=in_column)
-    values = {"place": place, "column_id": back, "last_active_at": old.c.last_active_at}
+    values = {"place": place, "column_id": back, "last_active_at": old.c.last_active_at, "put_away_at": null()}
     return update(card).where(among(card.c.id, FLOCK), card.c.id == old.c.card_id).values(values)
 
 

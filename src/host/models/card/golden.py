@@ -27,6 +27,7 @@ class Golden(Trait):
 
     def gild(self, by: User, *, golden: bool = True) -> None:
         """Make the card golden or plain; it is no activity."""
+        self.require_published()
         if golden != self.golden:
             self.goldness = Goldness(creator_id=by.id) if golden else None
             db.session.flush()  # or one that follows in this transaction would be written before this one is deleted

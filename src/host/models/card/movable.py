@@ -16,6 +16,7 @@ class Movable(Trait):
     def move_to(self, board: Board, by: User) -> None:
         """Move the card and its history; it leaves its column, and its assignees may see the new board.
         Raises Invalid for a board of another space."""
+        self.require_published()
         if board.account_id != self.account_id:
             raise Invalid({"board": [_("That board is in another space.")]})
         if board is self.board:

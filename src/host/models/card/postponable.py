@@ -28,12 +28,13 @@ class Postponable(Trait):
     def postpone(self, by: User) -> None:
         """Rest the card in Not now: it leaves its column and loses its activity spike.
         Resting a resting card changes nothing."""
+        self.require_published()
         if self.postponement:
             return
         self.reopen(by)
         self.column = None
         self.activity_spike_at = None
-        self.postponement = Postponement(creator=by)
+        self.postponement = Postponement(creator=by, at=now())
         self.settle()
         self.record(CARD_POSTPONED, by=by)
 

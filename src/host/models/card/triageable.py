@@ -24,6 +24,7 @@ class Triageable(Trait):
         self.wake()
         self.column = column
         self.settle()
+        self.lie_on_top()
         self.record(CARD_TRIAGED, by=by, column=column.name)
 
     def send_back_to_triage(self, by: User) -> None:

@@ -2,6 +2,7 @@
 import './requests.js';
 import './theme.js';
 import './keys.js';
+import './palette.js';
 
 export { announce } from './announce.js';
 export { toast } from './toast.js';

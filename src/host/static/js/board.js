@@ -1,7 +1,9 @@
 // The board under the hands: adding, moving by mouse and by keys, and what others change meanwhile.
 import { bind } from './app.js';
+import { inHand, sortable, whenLetGo } from './dragging.js';
 import './drafts.js';
 import { keepFresh } from './fresh.js';
+import { note } from './keys.js';
 
 const parcel = document.getElementById('parcel');
 const mover = document.getElementById('mover');
@@ -10,15 +12,29 @@ const labels = parcel.dataset;
 // Where a card goes when it is dropped on a column: the resource below the card's address.
 const ways = { maybe: ['triage/delete', {}], not_now: ['postponement', {}], done: ['closure', {}] };
 
-function move(number, to) {
-  const [way, values] = ways[to] ?? ['triage', { column: to }];
-  return send(number, way, values);
+function move(number, to, { lying = {}, putBack } = {}) {
+  const [way, values] = ways[to] ?? ['triage', { column: to, ...lying }];
+  return send(number, way, values, putBack);
 }
 
-// Without an answer the promise is broken; requests.js has said so by then.
-function send(number, way, values = {}) {
-  return htmx.ajax('POST', `/cards/${number}/${way}`, { source: parcel, target: parcel, swap: 'none', values }).catch(() => {});
+// `failed` is called when it was not done; requests.js has said so by then.
+function send(number, way, values = {}, failed = () => {}) {
+  const path = `/cards/${number}/${way}`;
+  const answered = ({ detail }) => {
+    if (detail.requestConfig.path !== path) return;
+    parcel.removeEventListener('htmx:afterRequest', answered);
+    if (!detail.successful) failed();
+  };
+  parcel.addEventListener('htmx:afterRequest', answered);
+  return htmx.ajax('POST', path, { source: parcel, target: parcel, swap: 'none', values }).catch(() => {});
 }
+
+// What is drawn anew shows as many cards as one had scrolled to.
+const FIRST = 25;
+document.addEventListener('htmx:configRequest', ({ detail }) => {
+  const deep = [...parcel.querySelectorAll('.cards')].map(list => [list.dataset.column, list.querySelectorAll('.card[data-number]').length]);
+  detail.headers['X-Scrolled'] = deep.filter(([, count]) => count > FIRST).map(each => each.join('=')).join();
+});
 
 // Adding: Enter adds, and the form stays open and empty.
 document.addEventListener('keydown', event => {
@@ -27,51 +43,42 @@ document.addEventListener('keydown', event => {
   event.target.form.requestSubmit();
 });
 
-// Dragging with the mouse. Keys and phones use the picker.
-let dragged = null;
-let grasped = false; // pressed and not yet dragged: drawn anew, it would slip out of the hand
-document.addEventListener('pointerdown', event => {
-  const card = event.target.closest?.('.parcel .card[data-number]');
-  grasped = Boolean(card);
-  if (card) card.draggable = event.pointerType === 'mouse';
-});
-for (const end of ['pointerup', 'pointercancel']) document.addEventListener(end, () => {
-  grasped = false;
-  setTimeout(refresh);
-});
-document.addEventListener('dragstart', event => {
-  dragged = event.target.closest?.('.card[data-number]');
-  if (!dragged) return;
-  event.dataTransfer.effectAllowed = 'move';
-  event.dataTransfer.setData('text/plain', dragged.dataset.number);
-  requestAnimationFrame(() => dragged?.toggleAttribute('data-dragging', true));
-});
-document.addEventListener('dragend', () => {
-  dragged?.removeAttribute('data-dragging');
-  dragged = null;
-  mark(null);
-  refresh();
-});
-parcel.addEventListener('dragover', event => {
-  const column = dragged && event.target.closest('.column');
-  if (!column) return;
-  event.preventDefault();
-  mark(column);
-});
-parcel.addEventListener('drop', event => {
-  const column = event.target.closest('.column');
-  if (!dragged || !column) return;
-  event.preventDefault();
-  if (column !== dragged.closest('.column')) move(dragged.dataset.number, keyOf(column));
-});
+// Dragging. Where cards lie by themselves only the column counts, where they lie by hand also what they lie below.
+// Of cards that are marked all come along, when it goes to another column.
+const CARDS = { group: 'cards', draggable: 'li:has(> .card[data-number])', filter: '.pick', fallbackOnBody: true, onStart: tellMany };
+const bulk = { maybe: 'move:maybe', not_now: 'postpone', done: 'close' };
 
-function keyOf(column) {
-  return column.id.replace('col-', '');
+function arrange() {
+  for (const list of parcel.querySelectorAll('.cards')) sortable(list, { ...CARDS, sort: byHand(list) }, drop);
+}
+arrange();
+document.addEventListener('htmx:afterSettle', arrange);
+
+function drop({ item, from, to }, putBack) {
+  const card = item.querySelector('.card');
+  const above = item.previousElementSibling?.querySelector('.card[data-number]');
+  const lying = byHand(to) ? { below: above?.dataset.number ?? '' } : {};
+  if (from === to) send(card.dataset.number, 'position', lying, putBack);
+  else if (marked(item) > 1) moveMarked(bulk[to.dataset.column] ?? `move:${to.dataset.column}`);
+  else move(card.dataset.number, to.dataset.column, { lying, putBack });
 }
 
-function mark(column) {
-  for (const each of parcel.querySelectorAll('[data-over]')) each.removeAttribute('data-over');
-  column?.setAttribute('data-over', '');
+// How many cards go with this one, itself among them.
+function marked(item) {
+  return item.querySelector('.pick:checked') ? parcel.querySelectorAll('.pick:checked').length : 1;
+}
+
+function tellMany({ item }) {
+  if (marked(item) > 1) Sortable.ghost.dataset.many = marked(item);
+}
+
+function moveMarked(to) {
+  const form = document.getElementById('bulk');
+  form.requestSubmit(form.querySelector(`[value="${to}"]`));
+}
+
+function byHand(list) {
+  return list.hasAttribute('data-by-hand');
 }
 
 // The cursor is the card whose link has the focus, or lies under the pointer.
@@ -87,12 +94,15 @@ function onCard(act) {
   };
 }
 
-// What has the focus keeps it when an answer draws it anew: a card, or the field that the next one is typed into. A card
-// that goes away leaves it to its neighbour.
+// What has the focus keeps it when an answer draws it anew: a card, the head of a column, or the field that the next card is
+// typed into. A card that goes away leaves it to its neighbour.
 let held = null;
 document.addEventListener('focusin', ({ target }) => {
   const number = target.closest('.parcel .card[data-number]')?.dataset.number;
-  held = number ? linkOf(number) : target.matches('.addcard textarea') ? `#${target.id}` : null;
+  const column = target.closest('.column-head')?.closest('.column');
+  if (number) held = linkOf(number);
+  else if (column) held = `#${column.id} .column-head :is(button, a)`;
+  else held = target.matches('.addcard textarea') ? `#${target.id}` : null;
 });
 document.addEventListener('pointerdown', ({ target }) => { if (!target.closest('.card')) held = null; });
 document.addEventListener('htmx:afterSettle', () => {
@@ -116,23 +126,39 @@ function leaving(way) {
   };
 }
 
+bind('a', labels.assign, onCard(number => openOnCard(number, 'assignments')));
+bind('t', labels.tag, onCard(number => openOnCard(number, 'taggings')));
+bind('w', labels.watch, onCard(number => send(number, 'watch/turn')));
 bind('m', labels.move, onCard(number => openMover(number)));
 bind('k', labels.keep, onCard(number => send(number, 'keeping')));
 bind('z', labels.rest, onCard(leaving('postponement')));
 bind('d', labels.done, onCard(leaving('closure')));
 bind('g', labels.golden, onCard((number, card) => send(number, card.hasAttribute('data-golden') ? 'goldness/delete' : 'goldness')));
 
+// Up and down, where cards lie by hand.
+note('Shift ↑ ↓', labels.shift);
+document.addEventListener('keydown', event => {
+  const way = event.shiftKey && { ArrowUp: 'up', ArrowDown: 'down' }[event.key];
+  const card = way && document.activeElement.closest('.cards[data-by-hand] .card[data-number]');
+  if (!card || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  send(card.dataset.number, `position/${way}`);
+});
+
 function openMover(number) {
+  const list = document.getElementById(`card-${number}`)?.closest('.cards');
+  document.getElementById('mover-shift').hidden = !list || !byHand(list);
   const heading = mover.querySelector('h2');
   heading.textContent = heading.dataset.text.replace('{}', number);
   mover.dataset.number = number;
   mover.showModal();
 }
 mover.addEventListener('click', event => {
-  const to = event.target.closest('[data-to]')?.dataset.to;
-  if (!to) return;
+  const { to, shiftCard } = event.target.closest('button')?.dataset ?? {};
+  if (!to && !shiftCard) return;
   mover.close();
-  move(mover.dataset.number, to);
+  if (to) move(mover.dataset.number, to);
+  else send(mover.dataset.number, `position/${shiftCard}`);
   held = linkOf(mover.dataset.number);
 });
 parcel.addEventListener('click', event => {
@@ -140,6 +166,24 @@ parcel.addEventListener('click', event => {
   if (!grip) return;
   event.preventDefault();
   openMover(grip.closest('.card').dataset.number);
+});
+
+// What A and T ask for. A change closes the dialog, and the card has the focus again; what was refused stays in it.
+const dialog = document.getElementById('on-card');
+
+function openOnCard(number, what) {
+  held = linkOf(number);
+  dialog.dataset.number = number;
+  htmx.ajax('GET', `/cards/${number}/${what}`, { source: dialog, target: dialog, swap: 'innerHTML' }).then(() => {
+    if (dialog.childElementCount) dialog.showModal();
+  }).catch(() => {});
+}
+dialog.addEventListener('htmx:beforeOnLoad', ({ detail: { xhr, requestConfig } }) => {
+  if (requestConfig.verb !== 'get' && xhr.status < 300) dialog.close();
+});
+dialog.addEventListener('close', () => {
+  document.querySelector(linkOf(dialog.dataset.number))?.focus();
+  dialog.replaceChildren();
 });
 
 // Arrows walk the board.
@@ -169,8 +213,9 @@ function distance(link, a, way, flat) {
 const refresh = keepFresh(`board-${parcel.dataset.board}`, {
   part: () => parcel,
   ask: () => htmx.ajax('GET', location.pathname + location.search, { source: parcel, target: '#parcel', select: '#parcel > .column', selectOOB: '#banners,#board-menu', swap: 'innerHTML' }),
-  busy: () => dragged || grasped || mover.open || document.activeElement?.closest?.('#parcel :is(textarea, input)'),
+  busy: () => inHand() || document.querySelector('dialog[open]') || document.activeElement?.closest?.('#parcel :is(textarea, input)'),
 });
+whenLetGo(refresh);
 document.addEventListener('focusout', ({ target }) => setTimeout(() => {
   if (target.isConnected && document.activeElement === document.body) held = null; // it was left, not drawn anew
 }));

@@ -32,6 +32,12 @@ export function keepFresh(topic, { part, ask, busy }) {
     stale = true;
     refresh();
   });
+  // What may have changed anything, such as a tag, or a stream that was away. Later, for the topic itself may come along.
+  document.addEventListener('fallow:live', ({ detail }) => {
+    if (detail.topic !== 'everything') return;
+    stale = true;
+    setTimeout(refresh);
+  });
   document.addEventListener('keydown', () => { pressed = performance.now(); }, true);
   document.addEventListener('focusout', () => setTimeout(refresh));
   document.addEventListener('htmx:beforeRequest', ({ detail }) => {

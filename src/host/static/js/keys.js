@@ -8,6 +8,11 @@ export function bind(key, label, act) {
   bound.set(key, { label, act });
 }
 
+/** Name a key in the list that something else listens for, such as one with a modifier. */
+export function note(key, label) {
+  bound.set(key, { label });
+}
+
 document.addEventListener('keydown', event => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.key === 'Escape') return letGo(event.target);
@@ -23,9 +28,11 @@ bind('?', document.querySelector('.keylist')?.dataset.list, () => {
   list.showModal();
 });
 
-// A field in a form is left, not emptied; popovers and dialogs close by themselves.
+// A field in a form is left, not emptied; popovers and dialogs close by themselves. Then what narrows the page is let go.
 function letGo(element) {
-  if (element.matches('input, textarea, select') && !element.closest('dialog, [popover]')) element.blur();
+  if (document.querySelector('dialog[open], :popover-open')) return;
+  if (element.matches('input, textarea, select')) element.blur();
+  else [...document.querySelectorAll('[data-escape]')].findLast(way => way.checkVisibility())?.click();
 }
 
 function asking(key) {
@@ -55,7 +62,7 @@ function nameOf(element) {
 function term(key) {
   const dt = document.createElement('dt');
   const kbd = document.createElement('kbd');
-  kbd.textContent = key.length === 1 ? key.toUpperCase() : key;
+  kbd.textContent = key.length === 1 ? key.toUpperCase() : key.replace('Control+', 'Ctrl ');
   dt.append(kbd);
   return dt;
 }

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from host.db import db
+from host.handles import plain_handle
 from host.i18n import _
 from host.models import Account, Role, User
 from host.models.typed import LONGEST_NAME
-from host.models.user import plain_handle
 from host.transfer.trello.document import Member
 
 

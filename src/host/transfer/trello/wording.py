@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from host.i18n import _
-from host.models.card.commentable import LONGEST_TEXT
-from host.models.card.editable import LONGEST_TITLE
+from host.models.card.editable import LONGEST_TEXT, LONGEST_TITLE
 from host.models.card.stepped import LONGEST_STEP
 from host.transfer.trello.document import Attachment, Checklist, TrelloCard
 
