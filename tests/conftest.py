@@ -12,7 +12,19 @@ if TYPE_CHECKING:
     from host.testing.database import Plugins
     from tests.postgres import PostgresTemplates
 
-pytest_plugins = ["host.testing", "tests.postgres", "tests.redis_server", "tests.planting"]
+pytest_plugins = [
+    "host.testing",
+    "tests.api_programs",
+    "tests.certificates",
+    "tests.counting",
+    "tests.http_server",
+    "tests.outgoing",
+    "tests.peers.peer",
+    "tests.planting",
+    "tests.postgres",
+    "tests.redis_server",
+    "tests.smtp_server",
+]
 
 HERE = Path(__file__).parent
 ON_BOTH = [pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postgres)]
@@ -23,6 +35,7 @@ SQLITE_FOLDERS = ("browser", "frozen", "faults")
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "sqlite_only(reason): this cannot be or need not be tried on PostgreSQL")
+    config.addinivalue_line("markers", "on_both: this is tried on PostgreSQL too, where its neighbours are not")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -33,7 +46,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         if marker is not None and not marker.args:
             raise pytest.UsageError(f"{metafunc.definition.nodeid}: sqlite_only needs a reason")
         folder = metafunc.definition.path.relative_to(HERE).parts[0]
-        once = marker is not None or folder in SQLITE_FOLDERS or not postgres.wanted()
+        both = folder not in SQLITE_FOLDERS or metafunc.definition.get_closest_marker("on_both")
+        once = marker is not None or not both or not postgres.wanted()
         metafunc.parametrize("database", ON_SQLITE if once else ON_BOTH, indirect=True)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from host.db import db, reading
 from host.models import Card, User
@@ -103,3 +103,11 @@ def _cookie(app: Flask, person: User, url: str) -> dict[str, str]:
 
 def _is_breach(text: str) -> bool:
     return "Content Security Policy" in text or "Refused to" in text
+
+
+@pytest.fixture
+def say(at: Page) -> Locator:
+    """The field for a comment of the page that is open, with the focus."""
+    field = at.get_by_label("Write a comment")
+    field.click()
+    return field

@@ -1,5 +1,6 @@
 """The bell: what one person does rings in every tab of the other."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -129,7 +130,6 @@ def test_what_comes_in_while_one_looks_rings_until_one_leaves(
     say(window(member).new_page(), at, "On my way")
     shows(page, "Notifications, 1 unread")
     expect(page.locator("#talk .prose").get_by_text("On my way")).to_be_visible()
-    expect(page.locator("form[data-reading]")).to_be_attached()
     page.goto(at.board)
     shows(page, "Notifications")
 
@@ -149,3 +149,108 @@ def test_without_javascript_the_bell_leads_to_the_list_and_a_note_to_its_card(
     page.get_by_role("button", name="Interview the bakers", exact=True).click()
     expect(page.get_by_role("heading", name="Interview the bakers")).to_be_visible()
     shows(page, "Notifications")
+
+
+def test_three_tabs_and_two_people_agree_whatever_happens(
+    window: Window, adas: BrowserContext, at: Addresses, board: Board, owner: User, member: User
+) -> None:
+    """New things, reads, marks, a connection that is lost and comes back, the tab that holds the stream closed."""
+    other = board.add_card("Sort the seeds", by=owner)
+    db.session.flush()
+    second = Addresses(at.board, f"/cards/{other.number}")
+    tabs = [adas.new_page() for _tab in range(3)]
+    for tab, address in zip(tabs, (at.board, "/boards", "/notifications"), strict=True):
+        tab.goto(address)
+        shows(tab, "Notifications")
+    bens = window(member).new_page()
+
+    say(bens, at, "The rack")
+    agree(tabs, 1)
+    say(bens, second, "By hand?")
+    agree(tabs, 2)
+    say(bens, second, "Or by sieve?")  # of one card it is one thing
+    agree(tabs, 2)
+
+    tabs[2].bring_to_front()
+    tabs[2].get_by_role("button", name="Mark read: Sort the seeds").click()
+    agree(tabs, 1)
+    tabs[2].get_by_role("button", name="Mark unread: Sort the seeds").click()
+    agree(tabs, 2)
+
+    adas.set_offline(True)
+    say(bens, at, "The steam")
+    tabs[2].get_by_role("button", name="Mark read: Sort the seeds").click()
+    adas.set_offline(False)
+    agree(tabs, 2)
+
+    tabs.pop(0).close()  # it was the first, and held the stream
+    say(bens, at, "And the light")
+    agree(tabs, 2)
+    tabs[1].bring_to_front()
+    tabs[1].get_by_role("button", name="Mark all read").click()
+    agree(tabs, 0)
+    say(bens, second, "Still there?")
+    agree(tabs, 1)
+
+
+def agree(tabs: list[Page], count: int) -> None:
+    for tab in tabs:
+        shows(tab, f"Notifications, {count} unread" if count else "Notifications")
+        expect(tab).to_have_title(re.compile(rf"^\({count}\) " if count else r"^[^(]"))
+
+
+def test_what_is_chosen_for_the_desktop_is_shown_there_and_leads_to_its_card(
+    window: Window, worker: None, at: Addresses, owner: User, member: User
+) -> None:
+    adas = window(owner, permissions=["notifications"])
+    page = adas.new_page()
+    page.add_init_script(
+        """window.shown = [];
+        window.Notification = class {
+          static permission = 'granted';
+          constructor(title, options) { window.shown.push({title, ...options}); }
+          close() {}
+        };"""
+    )
+    page.goto(at.board)
+    bens = window(member).new_page()
+    say(bens, at, "Only for the bell")
+    shows(page, "Notifications, 1 unread")
+    say(bens, at, "@ada-field, look")
+    page.wait_for_function("() => window.shown.length > 0")  # a mere expression goes against the policy
+    (told,) = page.evaluate("window.shown")
+    assert told["title"] == "Interview the bakers"
+    assert told["body"] == "Ben Hollow mentioned you: “@ada-field, look”"
+
+
+def test_by_the_keyboard_the_tray_is_entered_and_left(
+    adas: BrowserContext, window: Window, member: User, at: Addresses
+) -> None:
+    page = adas.new_page()
+    page.goto(at.board)
+    shows(page, "Notifications")
+    say(window(member).new_page(), at, "They open at six")
+    shows(page, "Notifications, 1 unread")
+    page.keyboard.press("n")
+    expect(page.get_by_role("button", name="Interview the bakers", exact=True)).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Mark all read")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Interview the bakers", exact=True)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#tray")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_long_word_stays_in_its_line(
+    width: int, adas: BrowserContext, window: Window, board: Board, member: User
+) -> None:
+    card = board.add_card("A" * 250, by=member)
+    address = f"/cards/{card.number}"
+    db.session.commit()
+    page = adas.new_page()
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/notifications")
+    say(window(member).new_page(), Addresses(address, address), "They open at six")
+    expect(page.locator(".note")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == width

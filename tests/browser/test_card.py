@@ -182,11 +182,26 @@ def test_keeping_starts_the_clock_again(at, stored, travel):
     expect(at.locator("#life")).to_contain_text("Rests in 30 days")
 
 
-def test_a_card_is_taken_away_after_a_second_look(at):
-    at.get_by_text("Delete this card").click()
-    at.get_by_role("button", name="Delete", exact=True).click()
+def test_a_card_is_taken_away_and_brought_back(at):
+    at.get_by_role("button", name="Delete this card").click()
     at.wait_for_url("**/boards/*")
     expect(at.locator(".toast")).to_contain_text("Card 1 is gone.")
+    at.get_by_role("button", name="Undo").click()
+    at.wait_for_url("**/cards/1")
+    expect(at.locator("h1")).to_have_text("Cut the reeds")
+
+
+def test_a_step_is_taken_away_and_brought_back_where_it_was(at, stored):
+    at.locator(".step-row").hover()
+    at.get_by_role("button", name="Remove step: Sharpen the scythe").click()
+    expect(at.locator(".toast")).to_contain_text("The step is gone.")
+    expect(at.locator(".step-row")).to_have_count(0)
+    at.get_by_label("Add a step").fill("Cut")
+    at.keyboard.press("Enter")
+    expect(at.locator(".step-row")).to_have_count(1)
+    at.get_by_role("button", name="Undo").click()
+    expect(at.locator(".step-row label")).to_have_text(["Sharpen the scythe", "Cut"])
+    assert stored(lambda card: [step.text for step in card.steps]) == ["Sharpen the scythe", "Cut"]
 
 
 def test_on_a_phone_the_controls_come_before_the_talk(window, owner, at):

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from host import local_time, now
+from plugins.entropy import sweep
 
 SPACE = "/settings/plugin/entropy/entropy"
 
@@ -102,7 +103,7 @@ def test_a_resting_card_is_given_a_day_and_then_kept_awake(window, owner, aged):
     expect(page.locator("#life")).to_contain_text("Put to rest by Ada Field, ")
     day = local_time(now()).date() + timedelta(days=3)
     page.get_by_label("Wake on").fill(str(day))
-    page.get_by_role("button", name="Set", exact=True).click()
+    page.locator("#wake-on").click()
     expect(page.locator("#life")).to_contain_text(f"Wakes {day.day} ")
     page.get_by_role("button", name="Stay awake").click()
     expect(page.locator("#life")).to_contain_text("No sweep takes it.")
@@ -121,3 +122,13 @@ def test_a_refused_day_stays_beside_its_field(window, owner, aged):
     page.locator("#wake-on").click()
     expect(page.locator("#wake-date-errors")).to_have_text("Choose a day after today, within ten years.")
     expect(page.locator("#wake-date")).to_have_value("2020-01-01")
+
+
+def test_a_phone_has_room_for_undo(window, owner, aged):
+    aged("Sort the seeds", days=31)
+    sweep.run()
+    phone = window(owner, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).new_page()
+    phone.goto(SPACE)
+    box = phone.get_by_role("button", name="Undo the sweep").bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= 390

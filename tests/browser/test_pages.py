@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -10,25 +11,62 @@ from playwright.sync_api import Page, expect
 from host.clock import now
 from host.db import db
 from host.jobs import Job, JobState, pauses
-from host.models import LaunchToken, User
+from host.models import Board, Invitation, LaunchToken, Pin, SavedView, User
+from plugins.webhooks import dispatch
+from plugins.webhooks.attempt import Attempt
+from plugins.webhooks.webhook import Webhook
+from tests.host.routes.addresses import addresses
+from tests.host.routes.estate import settle
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 PHONE = {"width": 390, "height": 844}
+SIZES = ((1440, 900), (390, 844))
 PASSWORD = "a long sentence for Ada"
 PAGES = (
     "/boards",
     "/boards/1",
     "/boards/1?panel=edit",
+    "/boards/1?tag=garden&closed=today&board=9",
+    "/cards",
+    "/cards?golden=1&view=1",
+    "/views/1/edit",
+    "/activity",
+    "/palette",
+    "/people/2",
+    "/cards?tag=weeds",
     "/cards/1",
+    "/cards/5",
+    "/pins",
     "/jobs",
     "/jobs?state=done&task=garden.weed&range=7d",
     "/jobs?task=garden.mow",
     "/notifications",
     "/settings",
+    "/boards/1/edit",
+    "/boards/1/deletion",
+    "/boards/1/publication",
+    "/boards/1/copies/new",
+    "/boards/1/columns/1/edit",
+    "/boards/2",
+    "/archive",
+    "/public/boards/key",
+    "/public/boards/key/cards/2",
+    "/public/boards/key/columns/maybe",
     "/settings/people",
+    "/settings/people/3",
+    "/settings/tags",
+    "/settings/tags/1",
     "/settings/tokens",
+    "/settings/you",
     "/settings/plugins",
+    "/recurring",
+    "/settings/plugin/backups/backups",
+    "/settings/plugin/cleanup/cleanup",
     "/settings/plugin/entropy/entropy",
+    "/settings/plugin/recurring/recurring",
+    "/boards/1/settings/webhooks/webhooks",
+    "/webhooks/1",
+    "/webhooks/1/deliveries/1",
     "/nowhere",
 )
 
@@ -43,14 +81,44 @@ def planted(board, owner, member, travel) -> None:
     card.add_step("Sharpen the scythe", done=True)
     card.tag("Garden")
     card.assign(member, owner)
-    card.comment("By **Sunday**, as @ben said.", member)
+    card.comment("By **Sunday**, as @ben-hollow said.", member)
     card.gild(owner)
     board.add_card("Mend the fence").postpone(owner)
     board.add_card("Count the posts").close(owner)
     old.watch(member)
+    board.draft(owner).add_step("Oil it")
+    Pin.put(card, owner)
+    card.react("👍", owner)
+    card.set_due(now().date() - timedelta(days=1), owner)
+    card.attach(BytesIO(b"oak"), "trees.txt", owner)
+    card.add_step("Oil it, @ben-hollow", by=owner)
     db.session.add_all(jobs())
     pauses.pause("entropy.sweep")
+    a_webhook(board, owner)
+    a_public_board(board, owner)
+    Board.create("Last year", by=owner).archive(by=owner)
+    Invitation.create(by=owner).key = "key"
+    SavedView.keep(owner, "Gold", {"golden": ["1"]})
     db.session.commit()
+
+
+def a_public_board(board: Board, owner: User) -> None:
+    """With a crowded column that is ordered by hand, offered as a template."""
+    board.change({"description": "All **corn** is in by *autumn*."}, by=owner)
+    board.columns[0].change({"cap": 1, "order": "hand"}, by=owner)
+    board.add_card("Bind the sheaves", column=board.columns[0], by=owner)
+    board.publish(by=owner).key = "key"
+    board.offer(by=owner)
+
+
+def a_webhook(board: Board, owner: User) -> None:
+    """One that fails, with a delivery that was refused."""
+    webhook = Webhook.create(board, by=owner, name="Press", url="https://hooks.example/in", events=["card_closed"])
+    delivery = dispatch.test(webhook, owner)
+    headers = {"content-type": "text/plain", "x-long": "x" * 300}
+    answered = {"status": 500, "answer": "sorry " * 200, "answer_headers": headers, "request_headers": headers}
+    delivery.came_of_hand(Attempt(**answered))
+    webhook.rotate()
 
 
 def jobs() -> Iterator[Job]:
@@ -80,14 +148,81 @@ def barriers(page: Page) -> list[str]:
     return [f"{each['id']}: {node['html'][:150]} {node['any'][:1]}" for each in found for node in each["nodes"]]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_keeps_anybody_out(planted, looks, owner, scheme):
-    page = looks(scheme, owner)
-    met = {}
-    for address in PAGES:
-        page.goto(address)
-        met[address] = barriers(page)
+def wrong(page: Page, address: str) -> list[str]:
+    """What keeps somebody out, in either theme, on a large screen and on a phone."""
+    page.goto(address)
+    found = []
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{scheme} {width}: {barrier}" for barrier in barriers(page)]
+    beyond = page.evaluate("document.documentElement.scrollWidth")
+    return [*found, *([f"{beyond} px wide"] if beyond > PHONE["width"] else [])]
+
+
+def test_no_page_keeps_anybody_out(planted, looks, owner):
+    page = looks("light", owner)
+    met = {address: wrong(page, address) for address in PAGES}
     assert {address: found for address, found in met.items() if found} == {}
+
+
+@pytest.fixture
+def everywhere(app, owner, member, client) -> list[str]:
+    """Every page that there is, with one of everything that it may show."""
+    things = settle(app, owner, member, all_access=True)
+    paths = {each.about(things) for each in addresses(app) if each.method == "GET" and not each.is_api}
+    answers = {path: client.get(path, buffered=True) for path in sorted(paths)}
+    return [path for path, answer in answers.items() if answer.status_code == 200 and b"<html" in answer.data]
+
+
+def test_nor_does_any_page_of_those_that_come_later(everywhere, looks, owner):
+    page = looks("light", owner)
+    assert len(everywhere) > 50
+    met = {address: wrong(page, address) for address in everywhere}
+    assert {address: found for address, found in met.items() if found} == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("typed", ["@b", "#reeds"])
+def test_what_is_offered_while_one_types_keeps_nobody_out(planted, looks, owner, typed, scheme):
+    page = looks(scheme, owner)
+    page.goto("/cards/1")
+    page.get_by_label("Write a comment").click()
+    page.keyboard.type(typed)
+    expect(page.locator("#offered [role=option]")).to_have_count(1)
+    assert barriers(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_preview_keeps_nobody_out(planted, looks, owner, scheme):
+    page = looks(scheme, owner)
+    page.goto("/cards/1?edit=1")
+    page.get_by_label("Description").fill("- [x] **oil** it\n- [ ] [cut](/cards/2)")
+    page.locator("#words").get_by_role("button", name="Preview").click()
+    expect(page.get_by_role("region", name="Preview")).to_be_visible()
+    assert barriers(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_palette_keeps_nobody_out(planted, looks, owner, scheme):
+    page = looks(scheme, owner)
+    page.goto("/cards/1")
+    page.keyboard.press("Control+k")
+    expect(page.locator("#palette [role=option]:not([hidden])").first).to_be_visible()
+    assert barriers(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_keys_open_on_a_board_keeps_nobody_out(planted, looks, owner, scheme):
+    page = looks(scheme, owner)
+    page.goto("/boards/1")
+    for key in ("m", "a", "t", "?"):
+        page.locator("#card-2 .card-title a").focus()
+        page.keyboard.press(key)
+        expect(page.locator("dialog:modal")).to_be_visible()
+        assert barriers(page) == []
+        page.keyboard.press("Escape")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -107,6 +242,14 @@ def test_the_doors_keep_nobody_out(app, looks, scheme):
     stranger = looks(scheme, None)
     stranger.goto("/session/new")
     assert barriers(stranger) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_invitation_keeps_nobody_out(planted, looks, scheme):
+    page = looks(scheme, None)
+    page.goto("/join/key")
+    expect(page.get_by_label("Your name")).to_be_focused()
+    assert barriers(page) == []
 
 
 def test_no_page_is_wider_than_a_phone(planted, window, owner):

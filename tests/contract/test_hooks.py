@@ -3,19 +3,30 @@
 import ast
 import inspect
 import runpy
+from importlib import import_module
 
 import pytest
 
+from host.clock import now
 from host.plugging import hookspecs, plugins
 from host.plugging.loader import known_hooks
+from host.summaries import summary_of
 from tests.contract.source import PLUGINS, ROOT, functions, modules
 
 pytestmark = pytest.mark.sqlite_only("a page is the same on either; what a failing hook leaves there: test_gather")
 
 HOOKS = sorted(known_hooks())
 LOAD = [name for name in HOOKS if name.startswith("register_")]
-PAGE = [name for name in HOOKS if name not in LOAD]
+JOB = ["summary_sections"]
+PAGE = [name for name in HOOKS if name not in (*LOAD, *JOB)]
 FAULTS = ["1 / 0", "raise SystemExit(3)"]
+# Those that our plugins offer to others.
+OFFERED = [
+    (plugin.name, function.name)
+    for plugin in PLUGINS
+    for path in plugin.glob("hookspecs.py")
+    for function in functions(path)
+]
 
 
 @pytest.mark.parametrize("hook", HOOKS)
@@ -47,6 +58,16 @@ def test_a_plugin_of_ours_uses_the_hook(hook):
     """A hook is a promise; one that nobody has used is an untried one (decision 8)."""
     users = [plugin.name for plugin in PLUGINS if hook in {each.name for each in functions(plugin / "__init__.py")}]
     assert users
+
+
+@pytest.mark.parametrize(("plugin", "hook"), OFFERED)
+def test_a_hook_of_a_plugin_says_the_same_and_has_its_section_and_its_test(plugin, hook):
+    said = inspect.getdoc(getattr(import_module(f"plugins.{plugin}.hookspecs"), hook))
+    assert "\nWhen: " in said
+    assert "\nOn error: " in said
+    assert f"### {hook}\n\nOf `{plugin}`.\n\n```python\ndef {hook}(" in (ROOT / "docs" / "hooks.md").read_text()
+    tests = modules(ROOT / "tests" / "plugins" / plugin)
+    assert f"test_hook_{hook}" in {function.name for path in tests for function in functions(path)}
 
 
 @pytest.fixture
@@ -83,6 +104,14 @@ def test_a_plugin_that_raises_in_a_page_leaves_the_page(running, visit, hook, fa
     assert orchard.standing == "on"
     notice = "Orchard cannot be shown just now"
     assert any(notice in page for _status, page in pages.values()) is (hook == "card_panel")
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("hook", JOB)
+def test_a_plugin_that_raises_in_a_job_leaves_out_its_part(running, owner, hook, fault):
+    running(hook, fault)
+    assert summary_of(owner, now()) == []
+    assert {incident.moment for incident in plugins().found["orchard"].faults} == {hook}
 
 
 def test_a_plugin_that_fails_nowhere_is_seen_everywhere(running, visit):

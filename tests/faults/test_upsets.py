@@ -1,9 +1,11 @@
 """What else happens to a program that runs for years: clocks that jump, machines that sleep, disks, locks, plugins."""
 
+import os
 import resource
 import shutil
 import signal
 import sqlite3
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -55,6 +57,14 @@ def move_clock(data: Path, by: timedelta) -> None:
     (data / "clock").write_text(str(by.total_seconds()))
 
 
+def put_to_sleep(worker: subprocess.Popen) -> None:
+    """As a lid that is closed, but while nobody writes: stopped amid a write, a process keeps SQLite's lock."""
+    db.session.connection()  # SQLite's lock is ours, so not the worker's
+    worker.send_signal(signal.SIGSTOP)
+    os.waitpid(worker.pid, os.WUNTRACED)
+    db.session.rollback()
+
+
 def slots() -> int:
     found = len(db.session.scalars(select(TaskRun.id)).all())
     db.session.commit()
@@ -92,7 +102,7 @@ def test_a_clock_that_jumps_a_day_back_loses_nothing_and_repeats_nothing(planted
 def test_a_worker_that_was_asleep_catches_up_once(planted, data, begin):
     worker = begin()
     until(lambda: slots() == 1)
-    worker.send_signal(signal.SIGSTOP)
+    put_to_sleep(worker)
     schedule(tasks()["field.plain"], at=now() + timedelta(hours=3), number=0)
     db.session.commit()
     move_clock(data, timedelta(hours=8))

@@ -3,14 +3,21 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import Select, event
 
 from host.db import db
+from host.jobs import Periodic, Subscription, Task
+from host.plugging import Loaded
+from host.plugging.checks import Declared
+from host.plugging.plugin import Plugin
 from tests import programs
 from tests.programs import Program
+
+Declare = Callable[..., None]
 
 
 @pytest.fixture
@@ -44,3 +51,36 @@ def statements(app: Flask) -> Callable[..., AbstractContextManager[list[str]]]:
         event.remove(db.engine, "before_cursor_execute", note)
 
     return watch
+
+
+@pytest.fixture
+def plan(app: Flask) -> Callable[[Select[Any]], str]:
+    """`plan(query)`: how SQLite would go about it, a line a step."""
+
+    def told(query: Select[Any]) -> str:
+        def explain(_connection, _cursor, statement, parameters, _context, _many):  # type: ignore[no-untyped-def]
+            return f"EXPLAIN QUERY PLAN {statement}", parameters
+
+        connection = db.session.connection()
+        event.listen(db.engine, "before_cursor_execute", explain, retval=True)
+        rows = connection.execute(query).cursor.fetchall()
+        event.remove(db.engine, "before_cursor_execute", explain)
+        return "\n".join(row[-1] for row in rows)
+
+    return told
+
+
+@pytest.fixture
+def declare(app: Flask) -> Iterator[Declare]:
+    """`declare(task, …)`: the plugin `probe` is on and registers just these; without any it is off. With `jobs_at_once`
+    it may run no more than so many."""
+
+    def registered(*tasks: Task | Periodic | Subscription, jobs_at_once: int | None = None) -> None:
+        standing = "on" if tasks else "off"
+        plugin = Plugin("probe", title="Probe", jobs_at_once=jobs_at_once)
+        declared = Declared(tasks=tasks)
+        found["probe"] = Loaded("probe", "probe", "folder", standing=standing, plugin=plugin, declared=declared)
+
+    found = app.extensions["fallow"].plugins.found
+    yield registered
+    found.pop("probe", None)

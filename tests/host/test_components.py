@@ -53,6 +53,7 @@ def environment() -> Environment:
         "csrf_token": lambda: "token",
         "url_for": lambda endpoint: f"/{endpoint}",
         "render_part": lambda part: Markup(f"<i>{part}</i>"),
+        "card_html": lambda view: made.get_template("components/card.html").module.card(view),
     }
     return made
 
@@ -284,9 +285,9 @@ def test_a_card_shows_only_what_it_has(draw):
 def test_a_card_shows_all_it_has(draw):
     full = card(
         golden=True, cover=SimpleNamespace(url="/c.png", width=640, height=280), assignees=[person()],
-        steps_done=2, steps_total=5, comments_count=1, badges=["first", "second"],
+        steps_done=2, steps_total=5, comments_count=1,
     )  # fmt: skip
-    drawn = draw("card", full)
+    drawn = draw("card", full, ["first", "second"])
     assert "data-golden" in drawn.one("article")
     assert "Golden card" in drawn.words
     assert drawn.one("img")["alt"] == ""
@@ -334,17 +335,18 @@ def test_a_column_offers_adding_and_more_cards_as_links(draw):
 def test_the_main_list_marks_where_we_are(draw):
     posts = SimpleNamespace(title="Posts", url="/posts", icon="send")
     links = {each["href"]: each.get("aria-current") for each in draw("topbar.topnav", "", [posts], "/posts/7").all("a")}
-    assert links == {"/": None, "/posts": "page", "/settings": None}
+    assert links == {"/": None, "/activity": None, "/posts": "page", "/settings": None}
     assert draw("topbar.topnav", "boards", [posts], "/postscript").one("a", **{"aria-current": "page"})["href"] == "/"
 
 
 def test_the_switcher_is_a_button_only_when_it_leads_somewhere(draw):
-    assert draw("topbar.switcher", "Juniper Row", "", [], []).words == "Juniper Row"
-    assert not draw("topbar.switcher", "Juniper Row", "Editorial", [], []).all("button")
-    board = SimpleNamespace(name=EVIL, url="/boards/1", hue=None, current=True)
-    drawn = draw("topbar.switcher", "Juniper Row", "Editorial", [board], [])
+    nowhere = SimpleNamespace(boards=[], views=[])
+    assert draw("topbar.switcher", "Juniper Row", "", nowhere, []).words == "Juniper Row"
+    assert not draw("topbar.switcher", "Juniper Row", "Editorial", nowhere, []).all("button")
+    ways = SimpleNamespace(boards=[SimpleNamespace(name=EVIL, url="/boards/1", hue="clay")], views=[])
+    drawn = draw("topbar.switcher", "Juniper Row", "Editorial", ways, [])
     assert drawn.one("button")["popovertarget"] == "switcher"
-    assert drawn.one("a")["aria-current"] == "page"
+    assert [link["href"] for link in drawn.all("a")] == ["/boards/1", "/allcards.index", "/pins.index"]
 
 
 def test_health_is_silent_when_unknown(draw):

@@ -98,6 +98,8 @@ def test_a_switch_in_the_environment(wrote, monkeypatch, typed, on):
         ("host = 127", "host takes text, not “127”."),
         ("colour = 'green'", "fallow.toml: unknown setting colour."),
         ("threads = 0", "threads is a number from 1 to 64, not 0."),
+        ("largest_file = 0", "largest_file is a number from 1 to 1000, not 0."),
+        ("largest_file = '25 MB'", "largest_file takes a whole number, not “25 MB”."),
         ("threads = 100000000", "threads is a number from 1 to 64, not 100000000."),
     ],
 )
@@ -128,6 +130,34 @@ def test_a_key_is_made_once_and_kept_for_its_owner_alone(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["secret.key"]
     if os.name == "posix":
         assert stat.S_IMODE((tmp_path / "secret.key").stat().st_mode) == 0o600
+
+
+def test_another_key_encrypts_and_is_made_in_the_same_way(tmp_path):
+    keys = Config(data=tmp_path).with_encryption_key().encryption_key
+    assert Config(data=tmp_path).with_encryption_key().encryption_key == keys
+    assert keys == ((tmp_path / "encryption.key").read_text(),)
+    assert Config(data=tmp_path, encryption_key=("a" * 32,)).with_encryption_key().encryption_key == ("a" * 32,)
+
+
+def test_a_key_that_was_given_is_not_repeated(wrote):
+    told = wrote(f"encryption_key = '{'a' * 32}, {'b' * 40}'")
+    assert told.encryption_key == ("a" * 32, "b" * 40)
+    assert "a" * 32 not in repr(told)
+    for given in ("'nearlyright'", "7654321", "['nearlyright']", "[1]"):
+        with pytest.raises(Fault, match="encryption_key takes keys") as refused:
+            wrote(f"encryption_key = {given}")
+        assert not any(each in refused.value.message for each in ("nearly", "7654321"))
+
+
+@pytest.mark.parametrize("typed", ["10.0.0.0/8, fd00::/8,127.0.0.1", ["10.0.0.0/8", "fd00::/8", "127.0.0.1"]])
+def test_ranges_that_may_be_sent_to(wrote, typed):
+    assert wrote(f"allow_networks = {typed!r}").allow_networks == ("10.0.0.0/8", "fd00::/8", "127.0.0.1")
+
+
+@pytest.mark.parametrize("typed", ["10.0.0.1/8", "10.0.0.0/33", "printer", "10.0.0.0-10.0.0.9", "::1::"])
+def test_what_is_no_range_is_one_sentence(wrote, typed):
+    with pytest.raises(Fault, match=r"allow_networks takes ranges such as 10\.0\.0\.0/8, not"):
+        wrote(f"allow_networks = ['10.0.0.0/8', '{typed}']")
 
 
 def test_two_first_starts_agree_on_one_key(tmp_path):

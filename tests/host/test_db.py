@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError, StatementError
 
-from host.db import Session, db, only_reading, reading, upsert
+from host.db import Session, db, durably, only_reading, reading, upsert
 from host.models import Account, Place, Tag
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 7, UTC)
@@ -115,3 +115,16 @@ def test_an_upsert_adds_or_changes(account):
         tag = upsert(Tag).values(account_id=account.id, title="reeds", hue=hue)
         db.session.execute(tag.on_conflict_do_update(index_elements=[Tag.account_id, Tag.title], set_={"hue": hue}))
     assert db.session.execute(select(Tag.title, Tag.hue)).all() == [("reeds", "rust")]
+
+
+@pytest.mark.sqlite_only("PostgreSQL waits for its disk at each commit anyway")
+def test_what_must_outlast_a_power_cut_waits_for_the_disk(app, owner):
+    def kept() -> int:
+        db.session.commit()
+        found = db.session.scalar(text("PRAGMA synchronous"))
+        db.session.commit()
+        return found
+
+    with durably():
+        assert kept() == 2  # FULL
+    assert kept() == 1  # NORMAL

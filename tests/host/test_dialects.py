@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import bindparam, func, literal, select
 
 from host.db import Moment, db
-from host.dialects import Ids, among, iso, json_object
+from host.dialects import Ids, among, iso, json_list, json_object
 from host.models import Card
 
 IDS = bindparam("ids", type_=Ids)
@@ -44,3 +44,11 @@ def test_an_object_is_made_of_columns_and_values(cards):
     found = db.session.scalars(select(made).order_by(Card.id)).first()
     assert found == {"number": 1, "column_id": None, "title": "Reeds", "said": "“so”"}
     assert db.session.scalar(select(json_object())) == {}
+
+
+def test_a_json_list_has_the_values_of_each_row(board, owner):
+    cards = [board.add_card(title, by=owner) for title in ("Rye", "“Oats”")]
+    listed = select(json_list(Card.number, Card.title))
+    found = db.session.scalar(listed.where(Card.id.in_([card.id for card in cards])))
+    assert sorted(found) == [[1, "Rye"], [2, "“Oats”"]]
+    assert not db.session.scalar(listed.where(Card.id < 0))

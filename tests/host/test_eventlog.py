@@ -19,6 +19,7 @@ TOUCHING = {
 }  # fmt: skip
 QUIET = {
     "card_published", "card_put_back", "card_description_changed", "card_deleted", "board_created", "column_deleted",
+    "notice",
 }  # fmt: skip
 
 

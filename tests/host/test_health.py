@@ -25,7 +25,7 @@ def wrong() -> list[Finding]:
 
 def test_nothing_is_wrong(account: object) -> None:
     found = list(look_over())
-    assert [finding.what for finding in found] == ["data folder", "database", "plugins", "jobs"]
+    assert [finding.what for finding in found] == ["data folder", "database", "mail", "plugins", "jobs"]
     assert wrong() == []
 
 

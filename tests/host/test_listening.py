@@ -27,6 +27,12 @@ def test_a_port_can_be_taken_again_at_once():
     listen("127.0.0.1", port).close()
 
 
+def test_an_answer_goes_out_at_once():
+    """Its last part does not wait until the other side has said that it got the first."""
+    with listen("127.0.0.1", 0) as sock, socket.create_connection(sock.getsockname()), sock.accept()[0] as accepted:
+        assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 def test_who_listens_everywhere_is_reached_on_this_machine_by_loopback():
     with listen("0.0.0.0", 0) as sock:
         assert local_address(sock) == f"http://127.0.0.1:{sock.getsockname()[1]}"

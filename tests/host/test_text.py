@@ -69,7 +69,8 @@ def assert_harmless(html: str) -> None:
     """No element, attribute or address but those that Markdown can make."""
     for tag, attributes in Elements.of(html):
         assert tag in TAGS
-        assert attributes.keys() <= {"href", "title", "rel", "start"}
+        box = {"type", "disabled", "checked", "aria-label"} if tag == "input" else set()
+        assert attributes.keys() <= {"href", "title", "rel", "start"} | box
         assert urlsplit(attributes.get("href") or "").scheme in {"", *SCHEMES}
 
 

@@ -10,14 +10,28 @@ def test_a_board_as_it_is(ada, board, owner):
     assert ada("GET", f"/boards/{board.id}").json == {
         "id": board.id,
         "name": "Launch",
+        "description": "",
+        "words_version": board.words_version,
+        "hue": "moss",
         "all_access": True,
+        "template": False,
+        "archived_at": None,
         "created_at": board.created_at.isoformat(),
         "creator": {"id": owner.id, "name": "Ada Field"},
         "columns": [
-            {"id": first.id, "name": "Writing", "hue": HUES[0], "position": 0},
-            {"id": second.id, "name": "Checking", "hue": HUES[2], "position": 1},
+            {"id": first.id, "name": "Writing", "hue": HUES[0], "position": 0, "order": "touched", "cap": None},
+            {"id": second.id, "name": "Checking", "hue": HUES[2], "position": 1, "order": "touched", "cap": None},
         ],
     }
+
+
+def test_words_that_were_overtaken_are_refused(ada, board, owner):
+    where = f"/boards/{board.id}"
+    read = ada("GET", where).json["words_version"]
+    assert ada("PATCH", where, {"description": "Harvest", "was": read}).status_code == 200
+    assert ada("PATCH", where, {"name": "Mine", "was": read}).status_code == 409
+    assert (board.name, board.description) == ("Launch", "Harvest")
+    assert ada("PATCH", where, {"hue": "sky", "was": read}).status_code == 200
 
 
 def test_the_list_holds_the_boards_that_one_sees_by_name(ada, ben, board, owner, member):
@@ -61,6 +75,34 @@ def test_admins_and_its_creator_rename_a_board(ada, ben, board, member):
     assert board.name == "Launch"
 
 
+def test_a_board_is_described_and_coloured(ada, board):
+    answer = ada("PATCH", f"/boards/{board.id}", {"description": "All *corn*", "hue": "clay"})
+    assert (answer.json["description"], answer.json["hue"], answer.json["name"]) == ("All *corn*", "clay", "Launch")
+    refused = ada("PATCH", f"/boards/{board.id}", {"name": "", "hue": "red", "description": "x" * 10_001})
+    assert (refused.status_code, {*refused.json["errors"]}) == (422, {"name", "hue", "description"})
+
+
+def test_who_sees_a_board_is_said_at_once(ada, ben, board, owner, member, stranger):
+    address = f"/boards/{board.id}"
+    assert ada("PATCH", address, {"user_ids": [owner.id]}).json["all_access"] is False
+    assert ben("GET", address).status_code == 404
+    assert ada("PATCH", address, {"all_access": True}).json["all_access"] is True
+    assert ben("GET", address).status_code == 200
+    assert ada("PATCH", address, {"all_access": False}).json["all_access"] is False
+    assert ben("GET", address).status_code == 200
+    assert {*ada("PATCH", address, {"all_access": True, "user_ids": [1]}).json["errors"]} == {"user_ids"}
+    assert {*ada("PATCH", address, {"user_ids": []}).json["errors"]} == {"people"}
+    assert ada("PATCH", address, {"user_ids": [stranger.id]}).status_code == 404
+    assert ben("PATCH", address, {"all_access": True}).status_code == 403
+
+
+def test_a_board_is_removed_by_who_runs_it(ada, ben, board):
+    address = f"/boards/{board.id}"
+    assert ben("DELETE", address).status_code == 403
+    assert ada("DELETE", address).status_code == 204
+    assert ada("GET", address).status_code == 404
+
+
 def test_who_sees_a_board(ada, board, owner, member):
     gone = User.join(owner.account, name="Cy", email=None)
     board.watch(gone)
@@ -68,7 +110,7 @@ def test_who_sees_a_board(ada, board, owner, member):
     answer = ada("GET", f"/boards/{board.id}/accesses?per_page=1")
     assert answer.headers["X-Total-Count"] == "2"
     (first,) = answer.json
-    assert (first["user"], first["watching"]) == (ada("GET", "/me").json, True)
+    assert (first["user"], first["watching"]) == (ada("GET", f"/users/{owner.id}").json, True)
     (second,) = ada("GET", f"/boards/{board.id}/accesses?per_page=1&page=2").json
     assert (second["user"]["name"], second["watching"]) == ("Ben Hollow", False)
 
@@ -103,3 +145,35 @@ def test_a_column_that_goes_leaves_its_cards_in_maybe(ada, board):
     assert (card.place, card.column) == ("maybe", None)
     assert ada("GET", address).status_code == 404
     assert ada("DELETE", address).status_code == 404
+
+
+def test_a_board_is_watched_or_not(ben, board):
+    address = f"/boards/{board.id}/watch"
+    assert ben("GET", address).json == {"watching": False}
+    assert ben("PUT", address).json == {"watching": True}
+    assert ben("GET", address).json == {"watching": True}
+    assert ben("DELETE", address).json == {"watching": False}
+    assert ben("GET", address).json == {"watching": False}
+
+
+def test_a_column_has_a_cap_and_a_place(ada, board):
+    address = f"/boards/{board.id}/columns"
+    made = ada("POST", address, {"name": "Ripe", "cap": 3}).json
+    assert (made["cap"], made["position"]) == (3, 2)
+    moved = ada("PATCH", f"{address}/{made['id']}", {"position": 0, "cap": None}).json
+    assert (moved["cap"], moved["position"], moved["name"]) == (None, 0, "Ripe")
+    assert [each["name"] for each in ada("GET", address).json] == ["Ripe", "Writing", "Checking"]
+    assert {*ada("PATCH", f"{address}/{made['id']}", {"cap": 0}).json["errors"]} == {"cap"}
+    assert {*ada("PATCH", f"{address}/{made['id']}", {"position": -1}).json["errors"]} == {"position"}
+
+
+def test_a_board_has_a_public_link_until_it_is_revoked(ada, ben, app, board):
+    address = f"/boards/{board.id}/publication"
+    assert ada("GET", address).json == {"url": None, "created_at": None}
+    assert ben("PUT", address).status_code == 403
+    url = ada("PUT", address).json["url"]
+    assert ben("GET", address).json["url"] == url == ada("POST", address).json["url"]
+    assert app.test_client().get(url).status_code == 200
+    assert ben("DELETE", address).status_code == 403
+    assert ada("DELETE", address).status_code == 204
+    assert app.test_client().get(url).status_code == 404

@@ -1,6 +1,7 @@
 """Lists of cards: which, in what order, a page at a time."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -44,6 +45,16 @@ def test_by_place(numbers, board, owner):
         assert numbers(f"?place={card.place}", f"/boards/{board.id}/cards") == [card.number]
     assert numbers(f"?place={Place.DRAFT}") == []
     assert numbers("?sort=number") == [card.number for card in cards]
+
+
+def test_by_the_day_on_which_they_are_due(ada, numbers, board, owner):
+    late, undated = board.add_card("Late"), board.add_card("Some time")
+    late.set_due(now().date() - timedelta(days=9), owner)
+    assert numbers("?due=overdue") == numbers("?due=any") == [late.number]
+    assert numbers("?due=none") == [undated.number]
+    assert {*numbers("?due=none&due=overdue")} == {late.number, undated.number}
+    refused = ada("GET", "/cards?due=soon")
+    assert (refused.status_code, [*refused.json["errors"]]) == (422, ["due"])
 
 
 def test_by_column_tag_and_assignee(numbers, board, owner, member):
@@ -153,3 +164,20 @@ def test_a_list_of_many_costs_as_many_statements_as_one_of_few(ada, board, owner
     few = cost()
     add(9)
     assert cost() == few
+
+
+@pytest.mark.parametrize("place", ["done", "not_now"])
+def test_what_came_to_done_or_not_now_last_comes_first(ada, board, owner, travel, place):
+    first, second = (board.add_card(title, by=owner) for title in ("First", "Second"))
+    for card in (first, second):
+        travel(hours=1)
+        (card.close if place == "done" else card.postpone)(owner)
+    travel(hours=1)
+    first.comment("Well done", owner)
+
+    def titles(words):
+        return [card["title"] for card in ada("GET", f"/boards/{board.id}/cards?{words}").json]
+
+    assert titles(f"place={place}") == ["Second", "First"]
+    assert titles(f"place={place}&sort=last_active") == ["First", "Second"]
+    assert titles(f"place={place}&place=maybe") == ["First", "Second"]

@@ -25,6 +25,9 @@ def test_a_card_as_it_is(ada, board, owner, member):
         "assignees": [{"id": member.id, "name": "Ben Hollow"}],
         "tags": [{"id": tag.id, "title": "print"}],
         "steps": [{"id": step.id, "text": "Ask the printer", "done": True, "position": 0}],
+        "stalled": False,
+        "words_version": card.words_version,
+        "due_on": None,
         "created_at": card.created_at.isoformat(),
         "last_active_at": card.last_active_at.isoformat(),
         "url": f"http://localhost/cards/{card.number}",
@@ -92,3 +95,12 @@ def test_a_card_is_removed_by_admins_and_its_creator(ada, ben, board, member, ow
     assert (answer.status_code, answer.data) == (204, b"")
     assert ada("DELETE", f"/cards/{other}").status_code == 404
     assert [each["number"] for each in ada("GET", "/cards").json] == [adas]
+
+
+def test_words_that_were_overtaken_are_refused(ada, ben, board):
+    board.add_card("Poster")
+    read = ada("GET", "/cards/1").json["words_version"]
+    assert ben("PATCH", "/cards/1", {"title": "Flyer", "was": read}).status_code == 200
+    refused = ada("PATCH", "/cards/1", {"description": "Mine", "was": read})
+    assert (refused.status_code, ada("GET", "/cards/1").json["description"]) == (409, "")
+    assert ada("PATCH", "/cards/1", {"description": "Mine"}).status_code == 200

@@ -40,7 +40,7 @@ def asked(document):
 
 
 def _least(document, operation):
-    if "requestBody" not in operation:
+    if "application/json" not in operation.get("requestBody", {}).get("content", {}):
         return None
     name = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
     schema = document["components"]["schemas"][name]
@@ -50,6 +50,8 @@ def _least(document, operation):
 def _value(told):
     if told.get("format") == "date":
         return "2030-01-01"
+    if told.get("enum"):
+        return told["enum"][0]
     kind = told["type"]
     return {"string": "x", "integer": 60, "boolean": True}[kind if isinstance(kind, str) else kind[0]]
 
@@ -97,6 +99,7 @@ def test_it_is_no_part_of_ones_own(ada, board, foreign, stranger):
             ("PUT", f"{card}/board", {"board": thing["boards"]}),
             ("POST", f"{card}/assignments", {"assignee": stranger.id}),
             ("DELETE", f"{card}/assignments/{stranger.id}", None),
+            *([("DELETE", f"{card}/taggings/{thing['taggings']}", None)] if thing is foreign[0] else []),
             ("GET", f"/users/{stranger.id}", None),
         ):
             assert ada(method, path, body).status_code == 404, (method, path)

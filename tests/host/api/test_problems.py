@@ -31,7 +31,7 @@ def test_what_is_not_there(ada):
 def test_a_method_that_an_address_does_not_take(ada):
     answer = ada("DELETE", "/me")
     assert problem(answer)[0] == 405
-    assert {*answer.headers["Allow"].split(", ")} == {"GET", "HEAD", "OPTIONS"}
+    assert {*answer.headers["Allow"].split(", ")} == {"GET", "HEAD", "OPTIONS", "PATCH"}
 
 
 def test_a_host_that_we_do_not_answer_for(ada):
@@ -46,11 +46,18 @@ def test_a_body_that_is_no_json(ada):
         (b" ", "This is no JSON, from line 1, column 2 on."),
         (b'{"name": "\xff"}', "This is no JSON that can be read."),
         (b'{"name": ' + b"[" * 100_000, "This is no JSON that can be read."),
+        (rb'{"name": "half of a smile \uD83d"}', "This is no JSON that can be read."),
+        (rb'{"\ud83d": "a"}', "This is no JSON that can be read."),
         (b'{"name": 1' + b"0" * 5000 + b"}", "This is no JSON that can be read."),
     ):
         answer = ada("POST", "/boards", data=body, content_type="application/json")
         assert problem(answer) == (400, detail)
     assert ada("GET", "/boards").json == []
+
+
+def test_a_smile_in_two_halves_is_whole(ada):
+    ada("POST", "/boards", data=rb'{"name": "\ud83d\ude00"}', content_type="application/json")
+    assert [board["name"] for board in ada("GET", "/boards").json] == ["\N{GRINNING FACE}"]
 
 
 def test_a_body_that_does_not_say_that_it_is_json(ada):
@@ -98,11 +105,11 @@ def test_a_title_that_is_none_makes_no_card(ada, board):
     assert ada("GET", "/cards").json == []
 
 
-def test_half_a_character_is_left_out(ada):
+def test_half_a_character_is_no_json(ada):
     """No database takes a surrogate; JSON can hold one."""
     answer = ada("POST", "/boards", data=b'{"name": "a\\ud800b"}', content_type="application/json")
-    assert answer.json["name"] == "ab"
-    assert answer.status_code == 201
+    assert answer.status_code == 400
+    assert ada("GET", "/boards").json == []
 
 
 def test_a_question_that_is_wrong_names_its_word(ada):

@@ -6,6 +6,7 @@ import pytest
 
 from host.db import db
 from host.models import Board, User
+from host.notices import notice_kind, notify
 
 
 def test_a_comment_is_made_by_whose_token_it_is(ben, card, member, travel):
@@ -17,10 +18,21 @@ def test_a_comment_is_made_by_whose_token_it_is(ben, card, member, travel):
         "id": comment.id,
         "body": "The **rack**",
         "created_at": comment.created_at.isoformat(),
+        "edited_at": None,
         "creator": {"id": member.id, "name": "Ben Hollow"},
+        "unresolved_mentions": [],
     }
     assert member in card.watchers
     assert card.last_active_at >= comment.created_at
+
+
+def test_a_comment_says_which_handles_reach_nobody(ada, card, owner, member):
+    board = Board.create("Ada's own", by=owner, all_access=False)
+    board.add_card("Alone", by=owner)
+    body = {"body": "@ada-field, @ben-hollow, @nobody and `@code`"}
+    assert ada("POST", "/cards/1/comments", body).json["unresolved_mentions"] == ["nobody"]
+    assert ada("POST", "/cards/2/comments", body).json["unresolved_mentions"] == ["nobody", "ben-hollow"]
+    assert len(card.comments) == 1
 
 
 def test_comments_come_the_oldest_first(ada, card, owner, travel):
@@ -83,6 +95,13 @@ def test_the_log_of_all_boards_that_one_sees(ada, ben, board, card, owner):
     assert [each["kind"] for each in ben("GET", "/events").json] == ["card_deleted", "board_created"]
 
 
+def test_the_log_leaves_out_what_was_said_to_some_people_alone(ada, card, owner, member):
+    notify([member], notice_kind("publishing.failed", title="A post fails"), "It was refused.", "/", card)
+    db.session.commit()
+    for path in ("/cards/1/events", "/events"):
+        assert "notice" not in {each["kind"] for each in ada("GET", path).json}
+
+
 def test_the_log_comes_in_pages(ada, board):
     for _ in range(3):
         board.add_card("Poster")
@@ -106,3 +125,20 @@ def test_long_lists_cost_as_many_statements_as_short_ones(ada, board, card, owne
         card.comment("c", person)
         board.add_card("Poster", by=person)
     assert [cost(path) for path in paths] == few
+
+
+def test_a_comment_is_reworded_taken_back_and_restored_by_its_author(ada, ben, card, member):
+    id = ben("POST", "/cards/1/comments", {"body": "By Sundy"}).json["id"]  # noqa: A001
+    where = f"/cards/1/comments/{id}"
+    for call in (("PATCH", where, {"body": "Mine"}), ("DELETE", where)):
+        assert ada(*call).status_code == 403
+    said = ben("PATCH", where, {"body": "By Sunday, @nobody"}).json
+    assert (said["body"], said["unresolved_mentions"]) == ("By Sunday, @nobody", ["nobody"])
+    assert ada("GET", where).json["edited_at"] == said["edited_at"] is not None
+    assert ben("PATCH", where, {"body": ""}).status_code == 422
+    assert ben("DELETE", where).status_code == 204
+    assert ada("GET", where).status_code == 404
+    assert ada("GET", "/cards/1/comments").json == []
+    assert ada("POST", f"{where}/restoration").status_code == 404
+    assert ben("POST", f"{where}/restoration").json["body"] == "By Sunday, @nobody"
+    assert len(ada("GET", "/cards/1/comments").json) == 1

@@ -99,22 +99,23 @@ def test_a_step_that_is_none(ada, card):
         answer = ada("POST", "/cards/1/steps", {"text": text})
         assert (answer.status_code, [*answer.json["errors"]]) == (422, ["text"])
     step = card.add_step("Ask")
-    for sent in ({}, {"done": None}, {"done": "perhaps"}, {"done": True, "text": "x"}):
+    for sent in ({"done": None}, {"done": "perhaps"}, {"done": True, "text": ""}, {"position": -1}):
         assert ada("PATCH", f"/cards/1/steps/{step.id}", sent).status_code == 422
     assert not step.done
 
 
 def test_the_space_and_its_people(ada, ben, account, owner, member, stranger):
     ada_said = {"id": owner.id, "name": "Ada Field", "handle": "ada-field", "role": "owner", "active": True}
-    assert ada("GET", "/me").json == ada_said
-    assert ben("GET", "/me").json["handle"] == "ben-hollow"
+    assert ada("GET", "/me").json == {**ada_said, "email": "ada@example.org", "zone": None, "single_keys": True}
+    ben_said = ada("GET", f"/users/{member.id}").json
+    assert (ben_said["handle"], ben("GET", "/me").json["id"]) == ("ben-hollow", member.id)
     assert ada("GET", "/account").json == {
         "id": account.id,
         "name": "Meadow",
         "created_at": account.created_at.isoformat(),
     }
-    assert ben("GET", "/users").json == [ada_said, ben("GET", "/me").json]
-    assert ben("GET", "/users?per_page=1&page=2").json == [ben("GET", "/me").json]
+    assert ben("GET", "/users").json == [ada_said, ben_said]
+    assert ben("GET", "/users?per_page=1&page=2").json == [ben_said]
 
 
 def test_somebody_who_left_and_the_system_can_be_asked_for(ada, account):
@@ -123,3 +124,11 @@ def test_somebody_who_left_and_the_system_can_be_asked_for(ada, account):
     assert ada("GET", f"/users/{gone.id}").json["active"] is False
     assert ada("GET", f"/users/{account.system.id}").json["role"] == "system"
     assert [each["name"] for each in ada("GET", "/users").json] == ["Ada Field"]
+
+
+def test_a_step_is_reworded_and_moved(ada, card, member):
+    ids = [ada("POST", "/cards/1/steps", {"text": text}).json["id"] for text in ("one", "two", "three")]
+    said = ada("PATCH", f"/cards/1/steps/{ids[2]}", {"text": "third, @ben-hollow", "position": 0}).json
+    assert (said["text"], said["position"], said["done"]) == ("third, @ben-hollow", 0, False)
+    assert [each["text"] for each in ada("GET", "/cards/1/steps").json] == ["third, @ben-hollow", "one", "two"]
+    assert [each["id"] for each in ada("GET", "/cards/1").json["assignees"]] == [member.id]

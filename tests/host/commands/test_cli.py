@@ -171,7 +171,7 @@ def off(result: Result) -> str:
 def test_doctor_finds_nothing(space: Fallow) -> None:
     result = space("doctor")
     assert result.exit_code == 0
-    assert [line.split()[0] for line in result.stdout.splitlines()] == ["ok"] * 4
+    assert [line.split()[0] for line in result.stdout.splitlines()] == ["ok"] * 5
 
 
 def test_doctor_names_what_is_wrong_and_the_remedy(

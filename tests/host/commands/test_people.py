@@ -4,8 +4,10 @@ import json
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from host.models import ApiToken, User
+from host.db import db
+from host.models import ApiToken, Event, Role, User
 from host.models.token import Scope
 from tests.host.commands.conftest import Fallow, refused
 
@@ -81,6 +83,23 @@ def test_the_last_owner_stays(space: Fallow) -> None:
     space("user", "add", "--name", "Ben", "--email", "ben@example.org", "--role", "owner")
     assert space("user", "deactivate", "ada-field").exit_code == 0
     assert not people(space)["ada-field"]["active"]
+
+
+def test_what_is_done_to_people_stands_in_the_log(space: Fallow, make_app: Any, data: Any) -> None:
+    space("user", "add", "--name", "Ben", "--email", "ben@example.org")
+    space("user", "role", "ben", "admin")
+    space("user", "role", "ben", "admin")
+    space("token", "create", "--user", "ben", "--scope", "read", "--name", "backup")
+    space("user", "deactivate", "ben")
+    make_app(plugins=(), data=data, database_url=f"sqlite:///{data / 'fallow.db'}")
+    told = db.session.scalars(select(Event).where(Event.board_id.is_(None)).order_by(Event.id)).all()
+    assert [(each.kind, each.creator.role) for each in told] == [
+        ("person_joined", Role.SYSTEM),
+        ("role_changed", Role.SYSTEM),
+        ("person_dismissed", Role.SYSTEM),
+    ]
+    assert told[1].particulars == {"user_id": told[0].particulars["user_id"], "role": "admin", "old_role": "member"}
+    assert db.session.scalars(select(ApiToken)).all() == []
 
 
 def test_a_new_password(space: Fallow, make_app: Any, data: Any) -> None:

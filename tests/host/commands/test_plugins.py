@@ -36,10 +36,15 @@ def test_the_list_says_how_each_fares(fallow, plant, data):
     State.read(data).switch_on(["orchard", "meadow"])
     found = listed(fallow)
     assert {name: each["state"] for name, each in found.items()} == {
+        "backups": "on",
+        "cleanup": "on",
         "entropy": "on",
         "meadow": "on",
         "notifications": "on",
         "orchard": "failed",
+        "publishing": "on",
+        "recurring": "on",
+        "webhooks": "on",
     }
     assert found["meadow"]["source"] == "folder"
     assert found["meadow"]["version"] == "1.2"

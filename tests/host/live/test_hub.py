@@ -81,7 +81,8 @@ def test_a_stream_goes_on_from_the_position_of_its_page(in_hub):
 
 def test_a_position_that_says_nothing_here_makes_the_page_ask_for_everything(in_hub):
     async def story(hub: Hub) -> None:
-        for since in ("", "0000.0", "nonsense", f"{hub.position}x", f"{hub.position.partition('.')[0]}.-1"):
+        for since in ("", "0000.0", "nonsense", f"{hub.position}x", f"{hub.position.partition('.')[0]}.-1",
+                      f"{hub.position}{'0' * 5000}"):  # fmt: skip
             ada = await Visit(hub, ADA, since).opened()
             await ada.heard("data")
             assert ada.topics == ["everything"], since

@@ -106,7 +106,7 @@ def card(board, owner, sent):
     [
         lambda card, by: card.add_step("Draft"),
         lambda card, by: card.steps[0].tick(),
-        lambda card, by: card.steps.clear(),
+        lambda card, by: card.remove_step(card.steps[0]),
         lambda card, by: card.tag("Launch"),
         lambda card, by: card.untag("Garden"),
         lambda card, by: card.gild(by, golden=False),
@@ -206,3 +206,16 @@ def test_a_message_concerns_only_people_of_its_space(stranger, owner: User, sent
 def test_a_topic_is_one_or_two_plain_words(app, topic):
     with pytest.raises(ValueError, match="is no topic"):
         publish_live(topic, account_id=1)
+
+
+def test_a_tag_that_changes_is_news_wherever_it_may_be(board, owner, member, sent):
+    tag = board.add_card("Write the launch post").tag("press")
+    db.session.commit()
+    sent.messages.clear()
+    tag.change({"title": "papers"}, by=owner)
+    db.session.commit()
+    assert (sent.topics, sent.reaches("everything")) == (["everything"], None)
+    sent.messages.clear()
+    tag.delete(by=owner)
+    db.session.commit()
+    assert sent.reaches("everything") is None

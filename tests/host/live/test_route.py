@@ -85,7 +85,9 @@ def test_a_page_names_the_position_that_it_was_made_at(get, cookie, board, owner
         page = answer.read().decode()
     tell(owner, "missed")
     with get(f"/live?since={since_of(page)}", Cookie=cookie) as answer:
-        assert next_topic(answer) == "missed"
+        first = next_topic(answer)
+        # PostgreSQL may have been still on its way with the word of the board when the page was made.
+        assert (first if first == "missed" else next_topic(answer)) == "missed"
 
 
 def test_the_position_is_taken_before_anything_is_read(get, app, cookie, board, owner):

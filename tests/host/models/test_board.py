@@ -68,7 +68,7 @@ def test_a_board_of_another_space_cannot_be_told_from_none(board):
 
 @pytest.mark.parametrize("name", ["", " \n ", "x" * 121])
 def test_a_name_that_is_none_is_refused(owner, board, name):
-    for attempt in (lambda: Board.create(name, by=owner), lambda: board.rename(name)):
+    for attempt in (lambda: Board.create(name, by=owner), lambda: board.change({"name": name}, by=owner)):
         with pytest.raises(Invalid) as refused:
             attempt()
         assert list(refused.value.errors) == ["name"]
@@ -76,7 +76,7 @@ def test_a_name_that_is_none_is_refused(owner, board, name):
 
 
 def test_a_name_is_kept_on_one_line(board):
-    board.rename("  Autumn \n list ")
+    board.change({"name": "  Autumn \n list "}, by=board.creator)
     assert board.name == "Autumn list"
 
 

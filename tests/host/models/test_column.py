@@ -39,9 +39,9 @@ def test_a_column_has_the_colour_that_was_asked_for(board):
 @pytest.mark.parametrize(
     ("name", "hue", "field"), [("", "moss", "name"), ("x" * 121, "moss", "name"), ("A", "red", "hue")]
 )
-def test_a_name_or_colour_that_is_none_is_refused(board, name, hue, field):
+def test_a_name_or_colour_that_is_none_is_refused(board, owner, name, hue, field):
     writing = board.columns[0]
-    for attempt in (lambda: writing.change(name, hue), lambda: board.add_column(name, hue)):
+    for attempt in (lambda: writing.change({"name": name, "hue": hue}, by=owner), lambda: board.add_column(name, hue)):
         with pytest.raises(Invalid) as refused:
             attempt()
         assert list(refused.value.errors) == [field]

@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from host.db import db
 from host.errors import Invalid
+from host.handles import plain_handle
 from host.models import Account, Role, User, UserSession
-from host.models.user import HUES, plain_handle
+from host.models.user import HUES
 
 
 def join(account, name, **more):

@@ -1,7 +1,10 @@
 """The place that lists and the sweep go by always says the same as the rows that say who and when."""
 
+from importlib import import_module
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text, update
 
 from host.db import db
 from host.models import Board, Event, Place
@@ -85,3 +88,17 @@ def test_closed_and_reopened_alternate_in_the_log(owner, doings):
     doors = [kind for kind in kinds if kind in ("card_closed", "card_reopened")]
     assert doors == ["card_closed", "card_reopened"] * (len(doors) // 2) + ["card_closed"] * (len(doors) % 2)
     assert (field.cards[0].place is Place.DONE) is bool(len(doors) % 2)
+
+
+def test_a_database_from_before_is_brought_in_step(board, owner):
+    closed, resting, awake = (board.add_card(title, by=owner) for title in ("Closed", "Resting", "Awake"))
+    closed.close(owner)
+    resting.postpone(owner)
+    db.session.flush()
+    db.session.execute(update(Card).values(put_away_at=None))
+    assert set(db.session.scalars(misplaced())) == {closed.id, resting.id}
+    migration = import_module("host.migrations.0025_put_away")
+    db.session.execute(text(migration.FILL))
+    assert db.session.scalars(misplaced()).all() == []
+    db.session.refresh(awake)
+    assert awake.put_away_at is None

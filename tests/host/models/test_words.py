@@ -9,6 +9,7 @@ from host.clock import now
 from host.db import db
 from host.errors import Invalid
 from host.models import Board, Card, Event, Place
+from host.models.overtaken import Overtaken
 
 
 def test_a_new_card_waits_in_maybe_and_its_creator_watches(board, owner, member):
@@ -109,3 +110,34 @@ def test_a_deleted_card_takes_all_below_it_and_the_log_of_the_board_remembers(bo
     event = db.session.scalars(select(Event).filter_by(kind="card_deleted")).one()
     assert (event.board_id, event.creator) == (board.id, member)
     assert event.particulars == {"number": number, "title": "Cut the reeds"}
+
+
+def test_words_that_were_overtaken_are_refused(card, owner, member):
+    read = card.words_version
+    card.reword("Cut the sedge", "Now", member, was=read)
+    with pytest.raises(Overtaken):
+        card.reword("Cut the reeds", "Later", owner, was=read)
+    assert (card.title, card.description) == ("Cut the sedge", "Now")
+    card.reword("Cut the sedge", "Now\r\n".strip(), owner, was=read)
+    card.reword("Cut the reeds", "Later", owner, was=card.words_version)
+    card.reword("Cut all", "Later", owner)
+    assert (card.title, card.description) == ("Cut all", "Later")
+
+
+def test_other_changes_overtake_no_words(card, owner):
+    read = card.words_version
+    card.comment("x")
+    card.close(owner)
+    assert card.words_version == read
+
+
+def test_words_of_a_board_that_were_overtaken_are_refused(board, owner, member):
+    read = board.words_version
+    board.change({"name": "Harvest", "description": "All **corn**"}, by=member, was=read)
+    with pytest.raises(Overtaken):
+        board.change({"name": "Launch", "description": "All rye", "hue": "sky"}, by=owner, was=read)
+    assert (board.name, board.description, board.hue) == ("Harvest", "All **corn**", "moss")
+    board.change({"name": "Harvest", "description": "All **corn**\n", "hue": "sky"}, by=owner, was=read)
+    board.change({"description": "All rye"}, by=owner, was=board.words_version)
+    board.change({"name": "Launch"}, by=owner)
+    assert (board.name, board.description, board.hue) == ("Launch", "All rye", "sky")

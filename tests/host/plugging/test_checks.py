@@ -30,6 +30,7 @@ MISNAMED = {
     "periodic": hook("register_tasks", f"[Periodic(every(hours=1), {TASK.format('count')}, 'Count')]"),
     "subscription": hook("register_tasks", f"[Subscription([], {TASK.format('orchardcount')})]"),
     "blueprints": "from flask import Blueprint\n" + hook("register_blueprints", "[Blueprint('pages', __name__)]"),
+    "retention": hook("register_retention", "[RetentionRule('meadow.mown', 'Mown', None)]"),
     "event_sentences": hook("register_event_sentences", "[EventSentence(kind('meadow.mown'), lambda who, _p: who)]"),
     "schema": "from pathlib import Path\n" + hook("register_schema", "Schema('apple_', Path(__file__).parent)"),
 }

@@ -2,11 +2,11 @@
 
 import pytest
 
-from host.db import db
+from host.db import db, reading
 from host.jobs import Job
 from host.models import Account, Board, Event, Tag
 from host.plugging import gather
-from host.plugging.gather import attempt, plugins
+from host.plugging.gather import answers, attempt, look, plugins
 
 ADDS_A_TAG = """
 from host import db
@@ -107,6 +107,58 @@ def test_what_a_failing_plugin_recorded_is_told_to_nobody(sown, change, then, he
     db.session.commit()
     assert len(db.session.scalars(db.select(Job).filter_by(task="orchard.hear")).all()) == heard
     assert len(db.session.scalars(db.select(Event).filter_by(kind="orchard.shaken")).all()) == heard
+
+
+@pytest.fixture
+def looked():
+    """looked(board): what the plugins say for a page that shows the board."""
+
+    def look_at(board: Board) -> list[tuple[str, object]]:
+        with reading():
+            return list(answers("board_banner", {"board": board, "actor": None}, read=lambda said: said, ask=look))
+
+    return look_at
+
+
+NAMES_IT = "@hookimpl\ndef board_banner(board): return board.name"
+
+
+def test_a_page_asks_without_savepoints(sown, change, looked, statements):
+    sown(orchard=NAMES_IT)
+    board = change()
+    db.session.commit()
+    with statements() as seen:
+        assert looked(board) == [("orchard", "Launch")]
+    assert seen
+    assert not [each for each in seen if "SAVEPOINT" in each]
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "1 / 0",
+        "raise SystemExit",
+        "db.session.execute(db.text('SELECT nothing'))",
+        "db.session.commit()",
+        "db.session.rollback()",
+        "db.session.add(Tag(title=None)); db.session.flush()",
+    ],
+)
+def test_a_page_goes_on_without_one_that_fails(sown, change, looked, then):
+    sown(alder=ADDS_A_TAG.format(title="lost", then=then), willow=NAMES_IT)
+    board = change()
+    db.session.commit()
+    assert looked(board) == [("willow", "Launch")]
+    assert tags() == []
+    assert len(faults("alder")) == 1
+
+
+def test_a_page_goes_on_though_one_keeps_quiet_that_it_failed(sown, change, looked):
+    quiet = "try: db.session.execute(db.text('SELECT nothing'))\n    except Exception: pass"
+    sown(alder=f"from host import db\n@hookimpl\ndef board_banner(board):\n    {quiet}", willow=NAMES_IT)
+    board = change()
+    db.session.commit()
+    assert looked(board) == [("willow", "Launch")]
 
 
 def test_what_fails_before_a_plugin_is_asked_is_not_its_fault(sown, change):

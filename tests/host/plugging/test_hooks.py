@@ -1,16 +1,22 @@
 """Each hook by its name: what a plugin gives reaches the place that it is for."""
 
+from datetime import UTC, datetime
+
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
 
 from host.cli import cli
+from host.clock import now
 from host.db import db
 from host.events import EventKind
 from host.jobs import Job, schedule
+from host.jobs.clearing import clear
 from host.models import ApiToken
 from host.models.token import Scope
 from host.plugging import plugins
+from host.retention import retention_rules
+from host.summaries import summary_of
 
 WATERED = EventKind("orchard.watered")
 
@@ -80,6 +86,14 @@ def test_hook_register_search_filters(api, board, card):
     assert len(api("/api/v1/cards")) == 2
 
 
+def test_hook_register_retention(client):
+    rule = retention_rules()["orchard.trees"]
+    client.post("/settings/plugin/orchard/orchard", data={"kind": "plum"})
+    assert rule.leftovers.count(now()) == 1
+    assert clear(rule.leftovers, now()) == 1
+    assert trees() == 0
+
+
 def test_hook_register_event_sentences(client, owner, card):
     card.record(WATERED, by=owner, tree="plum")
     db.session.commit()
@@ -108,6 +122,12 @@ def test_hook_nav_items(client, board, card):
     page = client.get(f"/boards/{board.id}").text
     assert "Orchard topbar ada-field" in page
     assert "Orchard account_menu ada-field" in page
+
+
+def test_hook_summary_sections(app, owner):
+    [section] = summary_of(owner, datetime(2026, 11, 16, tzinfo=UTC))
+    assert (section.title, section.plugin) == ("Fruit", "orchard")
+    assert section.lines == [("Ada Field picked since Monday", "/orchard/")]
 
 
 def url(app) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from host.errors import Invalid
-from host.models.card.commentable import LONGEST_TEXT
+from host.models.card.editable import LONGEST_TEXT
 from tests.host.transfer.conftest import TakeOver, cards_of, trello_board
 
 

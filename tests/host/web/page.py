@@ -9,11 +9,12 @@ Attributes = dict[str, str | None]
 
 @dataclass
 class Form:
-    """A form with what its fields hold."""
+    """A form with what its fields hold, and of what kind each is: `text`, `textarea`, `select`, `file` …"""
 
     action: str
     method: str
     values: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
     multipart: bool = False
 
 
@@ -69,6 +70,8 @@ class Page(HTMLParser):
 
     def _field(self, tag: str, has: Attributes) -> None:
         form, name, kind = self._form, has.get("name"), has.get("type")
+        if name:
+            form.kinds[name] = kind or ("text" if tag == "input" else tag)
         if tag == "textarea":
             self._area, form.values[name] = name, ""
         elif tag == "select":

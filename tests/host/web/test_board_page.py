@@ -5,12 +5,15 @@ import re
 import pytest
 from sqlalchemy import event, select
 
+from host.clock import now
 from host.db import db
 from host.models import Board, Card, Fold, Place, User
+from host.models.card.arrival import Arrival, arrive
+from tests.full_board import fill
 from tests.host.web.conftest import HTMX
 from tests.host.web.page import Page
 
-MOST_STATEMENTS = 25
+MOST_STATEMENTS = 10
 
 
 @pytest.fixture
@@ -31,24 +34,6 @@ def counted(client):
         return len([said for said in heard if not said.startswith(("BEGIN", "PRAGMA"))])
 
     return count
-
-
-def fill(board, count, people):
-    """Cards with all that a card can have, in every column."""
-    for number in range(count):
-        card = board.add_card(f"Card {number}", by=people[0])
-        for person in people:
-            card.assign(person, people[0])
-        card.tag("garden")
-        card.tag(f"tag {number}")
-        card.add_step("one", done=True)
-        card.add_step("two")
-        card.comment("Still on it")
-        card.gild(people[0], golden=number % 3 == 0)
-        moves = [lambda c: None, *[lambda c, to=to: c.triage_into(to, people[0]) for to in board.columns]]
-        moves += [lambda c: c.close(people[0]), lambda c: c.postpone(people[0])]
-        moves[number % len(moves)](card)
-    db.session.commit()
 
 
 def test_its_statements_do_not_grow_with_its_cards(counted, owner, member):
@@ -91,6 +76,41 @@ def test_cards_lie_in_their_columns_golden_first_then_the_last_touched(read, boa
     assert "f" not in page.said["cards-done"].split()  # folded: its cards come when it is opened
 
 
+@pytest.mark.parametrize("key", ["done", "not_now"])
+def test_what_came_to_done_or_not_now_last_comes_first(client, read, board, owner, travel, key):
+    Fold.set(owner, board, key, folded=False)
+    cards = [board.add_card(f"Card {letter}") for letter in "abc"]
+    for number in (1, 2, 0):
+        travel(hours=1)
+        (cards[number].close if key == "done" else cards[number].postpone)(owner)
+    travel(hours=1)
+    cards[1].comment("Well done", owner)
+    cards[2].gild(owner)
+    db.session.commit()
+    order = re.findall(r"Card (\w)", read(f"/boards/{board.id}").said[f"cards-{key}"])
+    assert list(dict.fromkeys(order)) == ["a", "c", "b"]
+    shown = read(f"/boards/{board.id}?sort=oldest").said[f"cards-{key}"]
+    assert list(dict.fromkeys(re.findall(r"Card (\w)", shown))) == ["a", "b", "c"]
+    further = Page(client.get(f"/boards/{board.id}/columns/{key}/cards?after=1").text).words
+    assert list(dict.fromkeys(re.findall(r"Card (\w)", further))) == ["c", "b"]
+
+
+def test_the_first_paint_of_a_thousand_cards_sends_a_hundred_at_most(read, board):
+    arrive(board, [Arrival(f"Card {number:04}", board.creator_id, now(), now()) for number in range(1000)])
+    db.session.commit()
+    page = read(f"/boards/{board.id}")
+    assert 0 < len(page.all("article", class_="card")) <= 100
+    assert page.said["col-maybe"].startswith("Maybe? 1000")
+
+
+def test_descriptions_are_not_read_for_a_board(client, board, owner, statements):
+    board.add_card("A long story", by=owner, description="Once upon a time")
+    db.session.commit()
+    with statements() as seen:
+        assert "A long story" in client.get(f"/boards/{board.id}").text
+    assert not [each for each in seen if "card.description" in each]
+
+
 def test_a_card_shows_what_it_has(read, board, owner, member):
     card = board.add_card("Cut the reeds")
     card.assign(member, owner)
@@ -105,20 +125,49 @@ def test_a_card_shows_what_it_has(read, board, owner, member):
         assert word in shown
 
 
-def test_fifty_cards_come_at_first_and_the_others_as_one_scrolls(client, read, board, owner):
-    for number in range(120):
+def test_a_comment_that_was_taken_back_is_not_counted(read, board, owner):
+    card = board.add_card("Cut the reeds", by=owner)
+    said = [card.comment(words, by=owner) for words in ("x", "y")]
+    said[0].remove(owner)
+    db.session.commit()
+    assert "1 comment " in read(f"/boards/{board.id}").said["card-1"] + " "
+
+
+def test_a_few_cards_come_at_first_and_the_others_as_one_scrolls(client, read, board, owner):
+    for number in range(60):
         board.add_card(f"Card {number:03}")
     db.session.commit()
     page = read(f"/boards/{board.id}")
     seen = re.findall(r"Card \d{3}", page.said["cards-maybe"])
-    assert len(seen) == 50
-    more = page.one("a", href=f"/boards/{board.id}/columns/maybe/cards?after=50")["href"]
+    assert len(seen) == 25
+    more = page.one("a", href=f"/boards/{board.id}/columns/maybe/cards?after=25")["href"]
     for _round in range(2):
         answer = client.get(more)
         assert answer.text.lstrip().startswith("<li>")
         seen += re.findall(r"Card \d{3}", Page(answer.text).words)
-        more = more.replace("after=50", "after=100")
-    assert seen == [f"Card {number:03}" for number in reversed(range(120))]
+        more = more.replace("after=25", "after=50")
+    assert seen == [f"Card {number:03}" for number in reversed(range(60))]
+
+
+@pytest.mark.parametrize(
+    ("told", "count"),
+    [("maybe=50", 50), ("1=30,maybe=38", 38), ("maybe=9", 25), ("=,x=x,maybe", 25), ("maybe=" + "9" * 99, 60)],
+)
+def test_what_is_drawn_again_shows_as_many_cards_as_one_had_scrolled_to(client, board, told, count):
+    for number in range(60):
+        board.add_card(f"Card {number:03}")
+    db.session.commit()
+    for address, method in ((f"/boards/{board.id}", "GET"), ("/cards/60/goldness", "POST")):
+        answer = client.open(address, method=method, headers={**HTMX, "X-Scrolled": told})
+        assert len(re.findall(r"Card \d{3}", Page(answer.text).said["cards-maybe"])) == count
+        assert (f"after={count}" in answer.text) is (count < 60)
+
+
+def test_however_far_one_scrolled_not_all_is_drawn_at_once(client, board, owner):
+    arrive(board, [Arrival(f"Card {number:03}", owner.id, now(), now()) for number in range(300)])
+    db.session.commit()
+    answer = client.get(f"/boards/{board.id}", headers={**HTMX, "X-Scrolled": "maybe=300"})
+    assert len(re.findall(r"Card \d{3}", Page(answer.text).said["cards-maybe"])) == 250
 
 
 @pytest.mark.parametrize(

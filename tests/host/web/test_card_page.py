@@ -8,6 +8,7 @@ from sqlalchemy import event
 from host.clock import now
 from host.db import db
 from host.models import Board, Card, Role, User
+from host.permissions import visible
 from tests.host.web.page import Page
 
 
@@ -144,7 +145,7 @@ def test_a_card_is_taken_away_by_its_creator_or_an_admin(browser, board, owner, 
     assert "/cards/2/delete" in ben.get(f"/cards/{his.number}").text
     assert ben.post(f"/cards/{his.number}/delete").status_code == 303
     assert cleo.post(f"/cards/{third.number}/delete").status_code == 303
-    assert [card.title for card in db.session.scalars(db.select(Card))] == ["hers"]
+    assert [card.title for card in db.session.scalars(db.select(Card).where(visible(Card, owner)))] == ["hers"]
 
 
 def test_a_card_that_is_gone_leads_back(client, card, owner):
@@ -153,3 +154,14 @@ def test_a_card_that_is_gone_leads_back(client, card, owner):
     assert answer.status_code == 404
     assert "There is no card 1." in answer.text
     assert 'href="/"' in answer.text
+
+
+def test_a_card_that_was_deleted_is_brought_back(client, browser, read, board, card, member):
+    client.post("/cards/1/delete")
+    page = read(f"/boards/{board.id}")
+    assert "Card 1 is gone." in page.said["toasts"]
+    assert page.form("/cards/1/restoration")
+    assert browser(member).post("/cards/1/restoration").status_code == 403
+    assert client.post("/cards/1/restoration").headers["Location"] == "/cards/1"
+    assert "Cut the reeds" in read("/cards/1").said["card"]
+    assert client.post("/cards/1/restoration").status_code == 404

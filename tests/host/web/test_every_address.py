@@ -10,7 +10,8 @@ from host.models.session import UserSession
 from host.testing import sign_in
 
 OPEN = {"assets", "sessions.new", "sessions.create", "themes.update", "welcome.show", "welcome.create", "launch.show",
-        "health.show"}  # fmt: skip
+        "health.show", "publicboards.show", "publicboards.column", "publicboards.card", "joins.new",
+        "joins.create"}  # fmt: skip
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 FORBIDDEN = re.compile(r"<script(?![^>]*\ssrc=)|\sstyle=|\son[a-z]+=|javascript:|https?://(?!www\.w3)")
 POLICY = "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'"

@@ -47,6 +47,43 @@ def test_refused_words_stay_in_their_form(send, card, resource, field, typed, sa
     assert (card.comments, card.steps, card.tags) == ([], [], [])
 
 
+def test_whom_a_comment_does_not_reach_its_author_is_told(send, read, card, owner, member):
+    send("/comments", body="@nobody, look")
+    assert read("/cards/1").said["toasts"] == "Nobody here is called @nobody."
+    card.board = Board.create("Ada's own", by=owner, all_access=False)
+    db.session.commit()
+    send("/comments", body="@ada-field, @ben-hollow, look")
+    page = read("/cards/1")
+    assert page.said["toasts"] == "@ben-hollow cannot see this board and was not told."
+    assert [mention["title"] for mention in page.all("span", class_="mention")] == ["Ada Field"]
+    assert len(card.comments) == 2
+
+
+def test_whom_a_changed_description_does_not_reach_is_told_once(client, read, card):
+    words = {"title": "Cut the reeds", "description": "@nobody"}
+    client.post("/cards/1", data=words)
+    assert read("/cards/1").said["toasts"] == "Nobody here is called @nobody."
+    client.post("/cards/1", data=words | {"description": "@nobody, now"})
+    assert "toasts" not in read("/cards/1").said
+
+
+def test_people_in_words_are_shown_as_such_however_many_say_so(client, read, card, owner, statements):
+    def cost():
+        db.session.commit()
+        with statements() as seen:
+            read("/cards/1")
+        return len(seen)
+
+    card.describe("For @ada-field and @nobody", owner)
+    before = cost()
+    for number in range(20):
+        card.comment(f"{number} @ada-field", owner)
+    assert cost() == before
+    page = read("/cards/1")
+    assert len(page.all("span", class_="mention", title="Ada Field")) == 21
+    assert "For @ada-field and @nobody" in page.said["card-body"]
+
+
 def test_a_step_is_added_ticked_opened_again_and_removed(send, read, card):
     assert send("/steps", text="Sharpen the scythe").headers["Location"] == "/cards/1#steps"
     send("/steps", text="Oil it")

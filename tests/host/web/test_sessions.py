@@ -159,3 +159,59 @@ def test_the_page_greets_by_the_hour(app, travel, hour, said):
     here = now().astimezone()
     travel(seconds=(here.replace(hour=hour, minute=30) - here).total_seconds())
     assert said in app.test_client().get("/session/new").text
+
+
+def test_after_a_few_wrong_passwords_one_has_to_wait(enter, travel):
+    for _each in range(5):
+        assert enter(password="wrong")[1].status_code == 422
+    for password in ("wrong", PASSWORD):
+        answer = enter(password=password)[1]
+        assert (answer.status_code, answer.headers["Retry-After"]) == (429, "15")
+        page = Page(answer.text)
+        assert page.said["f-password-errors"] == "Many tries went wrong. Try again in 15 seconds."
+        assert page.one("input", name="email")["value"] == "ada@example.org"
+    travel(seconds=15)
+    assert enter()[1].status_code == 303
+    assert enter(password="wrong")[1].status_code == 422
+
+
+def test_who_is_nobody_here_is_slowed_like_anybody(enter):
+    """Else one could tell who is here."""
+    codes = [enter(email="nobody@example.org")[1].status_code for _each in range(6)]
+    assert codes == [422] * 5 + [429]
+
+
+def test_others_write_while_a_password_is_looked_at(enter, board, monkeypatch):
+    """It takes a tenth of a second on purpose."""
+
+    def look(_kept, _password):
+        with db.engine.connect() as connection:
+            connection.execute(db.text("UPDATE board SET description = 'meanwhile'"))
+            connection.commit()
+        return True
+
+    monkeypatch.setattr("host.models.user.check_password_hash", look)
+    assert enter()[1].status_code == 303
+    db.session.expire_all()
+    assert board.description == "meanwhile"
+
+
+def test_who_tries_elsewhere_does_not_keep_one_out_of_ones_own_browser(app, enter):
+    mine, _answer = enter()
+    mine.post("/session/delete", data=Page(mine.get("/boards").text).form("/session/delete").values)
+    for _each in range(6):
+        elsewhere = enter(password="wrong")[1]
+    assert elsewhere.status_code == 429
+    form = Page(mine.get("/session/new").text).form("/session").values
+    wrong = mine.post("/session", data={**form, "email": "ada@example.org", "password": "wrong"})
+    assert wrong.status_code == 422
+    assert mine.post("/session", data={**form, "email": "ada@example.org", "password": PASSWORD}).status_code == 303
+
+
+@pytest.mark.parametrize("forged", ["", "x", "WyJ4IiwieSJd.made-up", "\xff"])
+def test_a_forged_mark_of_a_browser_is_none(app, forged):
+    client = app.test_client()
+    form = Page(client.get("/session/new").text).form("/session").values
+    client.set_cookie("fallow_browser", forged)
+    wrong = {**form, "email": "ada@example.org", "password": "wrong"}
+    assert [client.post("/session", data=wrong).status_code for _each in range(6)][-1] == 429

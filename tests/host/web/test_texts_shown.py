@@ -101,3 +101,30 @@ def test_a_text_that_a_database_cannot_hold_is_refused_and_breaks_nothing(client
     kept = db.session.scalar(db.select(db.func.count()).select_from(Comment))
     assert (answer.status_code, kept) in [(303, 1), (422, 0)]  # SQLite keeps it, PostgreSQL cannot
     assert client.get(f"/cards/{card.number}").status_code == 200
+
+
+LONG = "- it\n" * 10_000
+
+
+def test_ten_thousand_lines_are_kept_and_shown(client, card):
+    assert client.post("/cards/1", data={"title": "Long", "description": LONG}).status_code == 303
+    assert client.post("/cards/1/comments", data={"body": LONG}).status_code == 303
+    assert client.get("/cards/1").text.count("<li>it</li>") == 20_000
+    assert card.description == LONG
+
+
+@pytest.mark.parametrize(
+    ("address", "field", "most"),
+    [
+        ("/boards/1", "description", 10_000),
+        ("/cards/1", "description", 100_000),
+        ("/cards/1/comments", "body", 100_000),
+    ],
+)
+def test_more_than_fits_is_refused_and_nothing_of_it_is_lost(client, board, card, address, field, most):
+    text = LONG * 3
+    answer = client.post(address, data={"title": "Long", "name": "Long", field: text})
+    page = Page(answer.text)
+    assert answer.status_code == 422
+    assert f"{most:,} characters" in page.words
+    assert [form.values[field] for form in page.forms if form.values.get(field)] == [text]

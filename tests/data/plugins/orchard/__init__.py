@@ -17,10 +17,12 @@ from host import (
     NavItem,
     Periodic,
     Plugin,
+    RetentionRule,
     Schema,
     SearchFilter,
     SettingsPanel,
     Subscription,
+    SummarySection,
     api_blueprint,
     db,
     every,
@@ -73,6 +75,21 @@ def planted():
 
 def save(_account, values, _actor):
     db.session.execute(db.text("INSERT INTO orchard_tree (kind) VALUES (:kind)"), values)
+
+
+class Felled:
+    """What may go: here all trees."""
+
+    def count(self, before):
+        return planted()
+
+    def find(self, before, most):
+        return db.session.scalars(db.text("SELECT id FROM orchard_tree LIMIT :most"), {"most": most}).all()
+
+    def remove(self, before, found):
+        for tree in found:
+            db.session.execute(db.text("DELETE FROM orchard_tree WHERE id = :id"), {"id": tree})
+        return len(found)
 
 
 PANEL = SettingsPanel(
@@ -130,6 +147,12 @@ def register_event_sentences():
 
 
 @hookimpl
+def register_retention():
+    may_fail("register_retention")
+    return [RetentionRule("orchard.trees", "Trees", Felled())]
+
+
+@hookimpl
 def board_banner(board, actor):
     may_fail("board_banner")
     return Banner("orchard/words.html", {"words": f"{actor.name} sees an orchard on {board.name}"})
@@ -161,3 +184,9 @@ def nav_items(place, actor, board, card):
     may_fail("nav_items")
     about = board.name if board else card.title if card else actor.handle
     return [NavItem(f"Orchard {place} {about}", "/orchard/")] if place != "sidebar" else []
+
+
+@hookimpl
+def summary_sections(person, since):
+    may_fail("summary_sections")
+    return [SummarySection("Fruit", [(f"{person.name} picked since {since:%A}", "/orchard/")])]
