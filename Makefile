@@ -32,8 +32,8 @@ test: $(TO_DEVELOP) ## Run all tests, on SQLite and PostgreSQL; the browser's to
 	@# On their own: Playwright leaves an event loop running in its process.
 	$(PYTEST) $(PARALLEL) tests/browser
 
-faults: $(TO_DEVELOP) ## Crash real processes many times (takes a while)
-	FALLOW_FAULTS=full $(PYTEST) tests/faults
+faults: $(TO_DEVELOP) ## Crash real processes many times, send all that is odd to every field (takes a while)
+	FALLOW_FAULTS=full $(PYTEST) tests/faults tests/host/routes
 
 lint: $(TO_DEVELOP) ## Check style
 	$(BIN)/ruff check

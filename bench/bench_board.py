@@ -1,57 +1,194 @@
-"""How long the board page takes to be made, with all our plugins drawing on it.
+"""How many boards a second the program shows and how many changes it takes, for one client and for eight.
 
-Everything from the request to the last byte of HTML, without the network; cards lie in Maybe? and three columns, half
-of them with tags, two in five with people. A column draws a part of a long list and the rest when asked for. The last
-row has 100,000 jobs waiting beside.
+The program runs in a process of its own; the clients keep their connections, as browsers do, and take their share of
+the same machine. "first paint" is the page as it comes; "all cards" follows the links to the further cards of every
+column as one does who scrolls to the end. "rests" are cards of other boards of the same space: they should not matter,
+nor should jobs that wait. A change is one request to the JSON API.
+
+The floor is what could not be spared: an empty answer of the same server, the rows of these cards by one bare SELECT,
+and as many snippets of one line rendered by the same template engine, one after another. It is compared with one
+client's median.
 """
 
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from itertools import count
+from pathlib import Path
+from re import findall
 from statistics import median
+from time import perf_counter
+from urllib.parse import urlsplit
 
 from clock import percentile, seconds
 from field import boards, cards, folder, program, space, waiting_jobs
-from flask import Flask
-from sqlalchemy import event
+from jinja2 import Environment
+from process import kinds, started
 from table import Row
 
 from host.clock import now
 from host.db import db
-from host.testing import Client, sign_in
+from host.models.token import ApiToken, Scope
 
-SIZES = ((100, 0), (500, 0), (1_000, 0), (1_000, 100_000))  # cards and waiting jobs
-ROUNDS = 40
+# Cards on the board, cards in its space, jobs that wait.
+SIZES = (
+    (100, 10_000, 0),
+    (500, 1_000, 0),
+    (500, 10_000, 0),
+    (500, 100_000, 0),
+    (500, 10_000, 100_000),
+    (1_000, 10_000, 0),
+)
+CLIENTS = (1, 8)
+REQUESTS = {1: 40, 8: 160}
+OTHER_BOARDS = 9
+MORE = r'<li class="skel" hx-get="([^"]+)"'
+SHOWN_AT_FIRST = 100  # cards: 25 of each of four columns
+ROWS = "SELECT number, title, place, last_active_at FROM card WHERE board_id = ? LIMIT ?"
+SNIPPET = "{% for card in cards %}<li>{{ card[0] }} {{ card[1] }}</li>{% endfor %}"
+SNIPPETS = Environment(autoescape=True).from_string(SNIPPET)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A running program and its board."""
+
+    url: str
+    file: Path
+    board: int
+    cookie: str
+    token: str
+    numbers: Sequence[int]
+    column: int
+
+
+@dataclass
+class Client:
+    """One connection. Its faults are counted, not raised: not one is allowed."""
+
+    place: Place
+    faults: list[str] = field(default_factory=list)
+    connection: HTTPConnection = field(init=False)
+
+    def __post_init__(self) -> None:
+        where = urlsplit(self.place.url)
+        self.connection = HTTPConnection(where.hostname or "", where.port, timeout=60)
+
+    def ask(self, method: str, path: str, body: str | None = None) -> str:
+        headers = {"Cookie": self.place.cookie, "Authorization": f"Bearer {self.place.token}"}
+        headers["Content-Type"] = "application/json"
+        self.connection.request(method, path, body, headers)
+        answer = self.connection.getresponse()
+        text = answer.read().decode()
+        if answer.status >= 400:
+            self.faults.append(f"{answer.status} {path}")
+        return text
+
+
+Work = Callable[[Client], object]
 
 
 def measure() -> list[Row]:
-    return [_row(size, jobs) for size, jobs in SIZES]
+    return [row for size in SIZES for row in _rows(*size)]
 
 
-def _row(size: int, jobs: int) -> Row:
-    with folder() as data, program(data) as app:
-        owner = space()
-        [board] = boards(owner, 1)
-        cards([board], size, days_ago=(0, 29), at=now())
-        waiting_jobs(jobs, at=now())
-        app.test_client_class = Client
-        client, address = app.test_client(), f"/boards/{board.id}"
-        sign_in(client, owner)
-        page = client.get(address)
-        assert page.status_code == 200, page.status
-        statements = _statements(app, lambda: client.get(address))
-        times = [seconds(lambda: client.get(address)) * 1000 for _round in range(ROUNDS)]
+def _rows(size: int, others: int, jobs: int) -> Iterator[Row]:
+    with _served(size, others - size, jobs) as place:
+        about = {"cards": size, "in the space": others, "jobs": jobs}
+        works = {"first paint": first_paint, "all cards": all_cards, "move": move, "create": create, "comment": comment}
+        for what, work in works.items():
+            drawn = {"first paint": min(size, SHOWN_AT_FIRST), "all cards": size}.get(what, 1)
+            floor = _floor(place, drawn)
+            for clients in CLIENTS:
+                yield {"what": what, **about, "clients": clients, **_measured(place, work, clients, floor)}
+
+
+def first_paint(client: Client) -> str:
+    return client.ask("GET", f"/boards/{client.place.board}")
+
+
+def all_cards(client: Client) -> None:
+    links = findall(MORE, first_paint(client))
+    while links:
+        links += findall(MORE, client.ask("GET", links.pop().replace("&amp;", "&")))
+
+
+turn = count()
+
+
+def move(client: Client) -> None:
+    """To the column, and the next time back."""
+    number = next(turn)
+    card = client.place.numbers[number // 2 % len(client.place.numbers)]
+    if number % 2:
+        client.ask("DELETE", f"/api/v1/cards/{card}/triage")
+    else:
+        client.ask("PUT", f"/api/v1/cards/{card}/triage", f'{{"column": {client.place.column}}}')
+
+
+def create(client: Client) -> None:
+    client.ask("POST", f"/api/v1/boards/{client.place.board}/cards", f'{{"title": "Sow row {next(turn)}"}}')
+
+
+def comment(client: Client) -> None:
+    card = client.place.numbers[next(turn) % len(client.place.numbers)]
+    client.ask("POST", f"/api/v1/cards/{card}/comments", '{"body": "Still on it."}')
+
+
+def _measured(place: Place, work: Work, number: int, floor: float) -> Row:
+    clients = [Client(place) for _client in range(number)]
+    work(clients[0])  # what the first request loads once
+    times: list[float] = []
+    each = REQUESTS[number] // number
+    threads = [threading.Thread(target=_work, args=(client, work, each, times)) for client in clients]
+    began = perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    took = perf_counter() - began
     return {
-        "cards": size,
-        "jobs": jobs,
-        "median, ms": median(times),
-        "95 %, ms": percentile(times, 0.95),
-        "page, kB": round(len(page.data) / 1000),
-        "statements": statements,
+        "a second": len(times) / took,
+        "median, ms": median(times) * 1000,
+        "95 %, ms": percentile(times, 0.95) * 1000,
+        "floor, ms": floor * 1000,
+        "ratio": median(times) / floor if number == 1 else "of one client",
+        "errors": sum(len(client.faults) for client in clients),
     }
 
 
-def _statements(app: Flask, work: object) -> int:
-    """How many times the database is asked."""
-    asked: list[str] = []
-    with app.app_context():
-        event.listen(db.engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
-    work()
-    return len(asked)
+def _work(client: Client, work: Work, number: int, times: list[float]) -> None:
+    times += [seconds(lambda: work(client)) for _time in range(number)]
+
+
+def _floor(place: Place, drawn: int) -> float:
+    """Seconds."""
+    client = Client(place)
+    with closing(sqlite3.connect(place.file)) as connection:
+        return median(seconds(lambda: _bare(client, connection, drawn)) for _time in range(40))
+
+
+def _bare(client: Client, connection: sqlite3.Connection, drawn: int) -> None:
+    client.ask("GET", "/healthz")
+    SNIPPETS.render(cards=connection.execute(ROWS, [client.place.board, drawn]).fetchall())
+
+
+@contextmanager
+def _served(size: int, others: int, jobs: int) -> Iterator[Place]:
+    with folder() as data:
+        with program(data):
+            owner = space()
+            board, *rest = boards(owner, 1 + OTHER_BOARDS)
+            cards([board], size, days_ago=(0, 29), at=now())
+            cards(rest, others, days_ago=(0, 29), at=now())
+            waiting_jobs(jobs, at=now().replace(year=now().year + 1))
+            token = ApiToken.create(owner, name="bench", scope=Scope.WRITE)
+            numbers = range(1, size + 1)
+            column = board.columns[0].id
+            db.session.commit()
+            where = board.id
+        with started(kinds()["source"], data) as running:
+            yield Place(running.url, data / "fallow.db", where, running.cookie, token, numbers, column)

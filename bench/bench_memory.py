@@ -27,14 +27,14 @@ def _row(name: str, command: Path) -> Row:
             path = f"/boards/{board.id}"
         with started(command, data) as running:
             time.sleep(REST)
-            fresh = _megabytes(running.pid)
+            fresh = megabytes(running.pid)
             for _visit in range(VISITS):
                 assert b"</html>" in running.get(path)
             time.sleep(REST)
-            return {"started as": name, "at rest, MB": fresh, f"after {VISITS} boards, MB": _megabytes(running.pid)}
+            return {"started as": name, "at rest, MB": fresh, f"after {VISITS} boards, MB": megabytes(running.pid)}
 
 
-def _megabytes(pid: int) -> int:
+def megabytes(pid: int) -> int:
     """What it and its children would give back if they ended: shared pages count by their share."""
     return round(sum(_held(each) for each in [pid, *_children(pid)]) / 1000)
 

@@ -12,6 +12,7 @@ from random import Random
 from flask import Flask
 from sqlalchemy import func, insert, select
 
+from host import heap
 from host.app import create_app
 from host.config import Config
 from host.db import db
@@ -28,9 +29,9 @@ WORDS = ("hedge", "meadow", "furrow", "harvest", "seed", "orchard", "barn", "gat
 
 
 @contextmanager
-def folder() -> Iterator[Path]:
-    """A data folder that goes when it is done with."""
-    path = Path(tempfile.mkdtemp(prefix="fallow-bench-"))
+def folder(place: Path | None = None) -> Iterator[Path]:
+    """A data folder that goes when it is done with; in the system's place for such, unless another is named."""
+    path = Path(tempfile.mkdtemp(prefix="fallow-bench-", dir=place))
     try:
         yield path
     finally:
@@ -41,6 +42,7 @@ def folder() -> Iterator[Path]:
 def program(data: Path, plugins: tuple[str, ...] | None = None, url: str = "") -> Iterator[Flask]:
     """The program on this folder or database, its context pushed; everything is on disk when it ends."""
     app = create_app(Config(data=data, plugins=plugins, database_url=url, secret_key=SECRET, strict=True))
+    heap.settle()  # as the program does when it starts
     with app.app_context():
         yield app
         db.session.remove()

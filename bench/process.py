@@ -24,6 +24,12 @@ class Running:
     url: str
     browser: urllib.request.OpenerDirector
 
+    @property
+    def cookie(self) -> str:
+        """The header of whoever is signed in."""
+        jars = (jar for handler in self.browser.handlers if (jar := getattr(handler, "cookiejar", None)) is not None)
+        return "; ".join(f"{each.name}={each.value}" for jar in jars for each in jar)
+
     def get(self, path: str) -> bytes:
         return self.browser.open(self.url + path, timeout=PATIENCE).read()
 
@@ -42,7 +48,8 @@ def started(command: Path, data: Path) -> Iterator[Running]:
     """Start it as the desktop does, and follow the address that it opens to the first page."""
     environment = {**os.environ, "FALLOW_DATA": str(data), "FALLOW_NO_WINDOW": "1"}
     began = perf_counter()
-    process = subprocess.Popen([command], env=environment, stdout=subprocess.PIPE, text=True)
+    said = (data / "said").open("w")
+    process = subprocess.Popen([command], env=environment, stdout=subprocess.PIPE, stderr=said, text=True)
     try:
         launch = _address(process)
         browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
@@ -53,6 +60,7 @@ def started(command: Path, data: Path) -> Iterator[Running]:
         process.terminate()
         process.wait(PATIENCE)
         process.stdout.close()
+        said.close()
 
 
 def _address(process: "subprocess.Popen[str]") -> str:

@@ -6,7 +6,9 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import MISSING, fields
+from importlib import import_module
 from pathlib import Path
+from types import FunctionType, ModuleType
 from typing import get_args
 
 from host.plugging import hookspecs, plugin
@@ -15,6 +17,7 @@ from host.plugging.tasks import Periodic, Subscription, Task
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "hooks.md"
+PLUGINS = ROOT / "plugins"
 SAMPLE = ROOT / "tests" / "data" / "plugins" / "orchard" / "__init__.py"
 GIVEN = (
     plugin.Plugin, plugin.Schema, Task, Periodic, Subscription, plugin.SettingsPanel, plugin.SearchFilter,
@@ -24,16 +27,24 @@ GIVEN = (
 HEAD = """\
 # Hooks
 
-<!-- Made by build/hooks_page.py from src/host/plugging/hookspecs.py; change that, and run `make docs`. -->
+<!-- Made by build/hooks_page.py from src/host/plugging/hookspecs.py and plugins/*/hookspecs.py; change those, and run
+`make docs`. -->
 
 What a plugin may implement, marked with `@hookimpl` in its `__init__.py`. How to write one: [plugins](plugins.md).
 
 Hooks are called by keyword: take the arguments that you need, in any order, and leave the others out. Wrappers,
 `tryfirst` and `trylast` are refused; answers are put in order by their `weight`, then by the plugins' names. Each call
-has an app context, and a savepoint of its own, so that what a failing hook wrote is undone and the others go on; a hook
-neither commits nor rolls back.
+has an app context; what a failing hook wrote is undone and the others go on, by a savepoint of its own or, on a page
+that is only read, by giving up the transaction; a hook neither commits nor rolls back.
 
 The samples are from the plugin in `tests/data/plugins/orchard`, which the tests run.
+"""
+
+OFFERED = """\
+## Hooks of our plugins
+
+For plugins that [build on one of them](plugins.md#building-on-another-plugin). What they give and take comes from that
+plugin's `__init__.py`.
 """
 
 
@@ -43,7 +54,8 @@ def page() -> str:
     sections = "\n".join(section(name) for name in hooks())
     classes = "\n".join(returned(kind) for kind in GIVEN)
     places = ", ".join(f"`{place}`" for place in get_args(plugin.NavPlace))
-    return f"{HEAD}\n{contents}\n\n{sections}\n## What hooks give\n\n{classes}\nMenus of `nav_items`: {places}.\n"
+    given = f"## What hooks give\n\n{classes}\nMenus of `nav_items`: {places}.\n"
+    return f"{HEAD}\n{contents}\n\n{sections}\n{given}\n{OFFERED}\n{offered()}"
 
 
 def hooks() -> list[str]:
@@ -56,6 +68,27 @@ def section(name: str) -> str:
     what, _blank, rest = inspect.getdoc(function).partition("\n\n")
     points = "\n".join(f"- **{word}:** {words}" for word, words in labelled(rest))
     return f"## {name}\n\n{code(signature(function))}\n\n{what}\n\n{points}\n\n{code(sample(name))}\n"
+
+
+def offered() -> str:
+    """The hooks that our plugins offer to others, plugin by plugin."""
+    modules = [
+        import_module(f"plugins.{path.parent.name}.hookspecs") for path in sorted(PLUGINS.glob("*/hookspecs.py"))
+    ]
+    return "\n".join(one_offered(module, hook) for module in modules for hook in in_order(module))
+
+
+def in_order(module: ModuleType) -> list[FunctionType]:
+    """A plugin's hooks in the order of its source."""
+    own = [each for _name, each in inspect.getmembers(module, inspect.isfunction) if each.__module__ == module.__name__]
+    return sorted(own, key=lambda each: each.__code__.co_firstlineno)
+
+
+def one_offered(module: ModuleType, hook: FunctionType) -> str:
+    what, _blank, rest = inspect.getdoc(hook).partition("\n\n")
+    points = "\n".join(f"- **{word}:** {words}" for word, words in labelled(rest))
+    owner = module.__name__.split(".")[1]
+    return f"### {hook.__name__}\n\nOf `{owner}`.\n\n{code(signature(hook))}\n\n{what}\n\n{points}\n"
 
 
 def code(text: str) -> str:

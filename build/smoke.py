@@ -26,8 +26,13 @@ PATIENCE = 120  # seconds; a wake-up that was lost costs one minute
 
 # Where a template of each plugin is to be seen, and what it draws there.
 DRAWN = {
+    "backups": ("/settings/plugin/backups/backups", "/backups/"),
+    "cleanup": ("/settings/plugin/cleanup/cleanup", "host.unused_tags"),
     "entropy": ("/settings/plugin/entropy/entropy", 'class="trail'),
     "notifications": ("/", 'id="bell"'),
+    "publishing": ("/publishing", 'class="cal"'),
+    "recurring": ("/recurring", 'id="queue-form"'),
+    "webhooks": ("/boards/1/settings/webhooks/webhooks", 'class="kinds"'),
 }
 
 # Uses modules of the standard library that nothing of ours imports.
