@@ -3,13 +3,15 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
+from host.clock import now
 from host.db import db, reading
-from host.models import Card, User
+from host.models import Board, Card, Column, User
 from host.testing import sign_in
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
@@ -70,6 +72,18 @@ def window(browser: Browser, live_server: str, app: Flask) -> Iterator[Callable[
     for context in opened:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def aged(owner: User, board: Board) -> Callable[..., Card]:
+    """`aged("Mend the fence", days=28)`: a card of Ada's that nobody has touched for so long."""
+
+    def make(title: str, *, column: Column | None = None, **ago: float) -> Card:
+        card = board.add_card(title, by=owner, column=column)
+        card.last_active_at = now() - timedelta(**ago)
+        return card
+
+    return make
 
 
 @pytest.fixture

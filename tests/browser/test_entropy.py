@@ -2,25 +2,12 @@
 
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import expect
 
 from host import local_time, now
 from plugins.entropy import sweep
 
 SPACE = "/settings/plugin/entropy/entropy"
-
-
-@pytest.fixture
-def aged(owner, board):
-    """`aged("Mend the fence", days=28)`: a card of Ada's that nobody has touched for so long."""
-
-    def make(title, *, column=None, **ago):
-        card = board.add_card(title, by=owner, column=column)
-        card.last_active_at = now() - timedelta(**ago)
-        return card
-
-    return make
 
 
 def test_a_choice_shows_its_effect_before_it_is_saved(window, owner, aged):

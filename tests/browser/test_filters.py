@@ -49,6 +49,26 @@ def test_typing_narrows_and_what_others_add_meanwhile_is_not_in_the_way(planted,
     expect(titles(page)).to_have_count(4)
 
 
+def test_an_answer_that_is_overtaken_by_another_filter_is_let_go(planted, page, window, member):
+    page.goto("/boards/1?q=reeds")
+    late = []
+
+    def hold(route):
+        late.append(route)
+
+    page.route("**/boards/1?q=reeds", hold)  # what is asked for anew is on its way for long
+    other = window(member).new_page()
+    other.goto("/boards/1")
+    with page.expect_request("**/boards/1?q=reeds"):
+        other.get_by_label("New card").fill("More reeds")
+        other.get_by_label("New card").press("Enter")
+    page.get_by_label("Words of the title or description").fill("")
+    expect(titles(page)).to_have_count(4)
+    with page.expect_response("**/boards/1?q=reeds"), page.expect_response("**/boards/1"):
+        late[0].continue_()
+    expect(titles(page)).to_have_count(4)
+
+
 def test_going_back_shows_what_was_asked_for_before(planted, page):
     page.goto("/boards/1")
     page.get_by_label("Words of the title or description").fill("reeds")

@@ -7,6 +7,7 @@ import { note } from './keys.js';
 
 const parcel = document.getElementById('parcel');
 const mover = document.getElementById('mover');
+const page = document.getElementById('main'); // asks for the board: what hands do on the parcel does not wait for that
 const labels = parcel.dataset;
 
 // Where a card goes when it is dropped on a column: the resource below the card's address.
@@ -19,15 +20,22 @@ function move(number, to, { lying = {}, putBack } = {}) {
 
 // `failed` is called when it was not done; requests.js has said so by then.
 function send(number, way, values = {}, failed = () => {}) {
-  const path = `/cards/${number}/${way}`;
-  const answered = ({ detail }) => {
-    if (detail.requestConfig.path !== path) return;
-    parcel.removeEventListener('htmx:afterRequest', answered);
-    if (!detail.successful) failed();
-  };
-  parcel.addEventListener('htmx:afterRequest', answered);
+  return post(`/cards/${number}/${way}`, values, failed);
+}
+
+// One after the other, in the order in which they were made (hx-sync of the parcel).
+const waiting = [];
+
+function post(path, values, failed) {
+  waiting.push({ path, failed });
   return htmx.ajax('POST', path, { source: parcel, target: parcel, swap: 'none', values }).catch(() => {});
 }
+parcel.addEventListener('htmx:afterRequest', ({ detail }) => {
+  const at = waiting.findIndex(each => detail.elt === parcel && each.path === detail.requestConfig.path);
+  if (at < 0) return;
+  const [{ failed }] = waiting.splice(at, 1);
+  if (!detail.successful) failed();
+});
 
 // What is drawn anew shows as many cards as one had scrolled to.
 const FIRST = 25;
@@ -36,12 +44,26 @@ document.addEventListener('htmx:configRequest', ({ detail }) => {
   detail.headers['X-Scrolled'] = deep.filter(([, count]) => count > FIRST).map(each => each.join('=')).join();
 });
 
-// Adding: Enter adds, and the form stays open and empty.
+// Adding: Enter adds, and the form is open and empty at once, for the next card may be typed before the answer comes.
 document.addEventListener('keydown', event => {
   if (!event.target.matches?.('.addcard textarea') || event.key !== 'Enter' || event.isComposing) return;
   event.preventDefault();
   event.target.form.requestSubmit();
 });
+parcel.addEventListener('submit', event => {
+  const form = event.target;
+  if (!form.matches('.addcard') || event.submitter?.hasAttribute('formaction')) return;
+  event.preventDefault();
+  const { id, value } = form.elements.title;
+  post(form.getAttribute('action'), Object.fromEntries(new FormData(form)), () => giveBack(id, value));
+  form.elements.title.value = '';
+});
+
+// What could not be added, before what was typed since; a refused title is back already, with what is wrong with it.
+function giveBack(id, typed) {
+  const field = document.getElementById(id);
+  if (field && !field.matches('[aria-invalid]')) field.value = [typed, field.value].filter(Boolean).join('\n');
+}
 
 // Dragging. Where cards lie by themselves only the column counts, where they lie by hand also what they lie below.
 // Of cards that are marked all come along, when it goes to another column.
@@ -211,8 +233,8 @@ function distance(link, a, way, flat) {
 
 // What others change appears by itself, but never under someone's typing or dragging.
 const refresh = keepFresh(`board-${parcel.dataset.board}`, {
-  part: () => parcel,
-  ask: () => htmx.ajax('GET', location.pathname + location.search, { source: parcel, target: '#parcel', select: '#parcel > .column', selectOOB: '#banners,#board-menu', swap: 'innerHTML' }),
+  part: () => page,
+  ask: () => htmx.ajax('GET', location.pathname + location.search, { source: page, target: '#parcel', select: '#parcel > .column', selectOOB: '#banners,#board-menu', swap: 'innerHTML' }),
   busy: () => inHand() || document.querySelector('dialog[open]') || document.activeElement?.closest?.('#parcel :is(textarea, input)'),
 });
 whenLetGo(refresh);

@@ -1,5 +1,5 @@
 // A part of the page that asks for itself again when others change it: never under someone's hands, and never with an
-// answer that is older than what was done here meanwhile.
+// answer that is older than what was done here meanwhile, or that shows what is not asked for any more.
 //
 // A key that was just pressed counts as a hand: the next may be on its way to what has the focus.
 //
@@ -8,9 +8,11 @@ const CALM = 600; // ms
 
 export function keepFresh(topic, { part, ask, busy }) {
   let stale = false;
+  let asking = false;
   let doing = 0; // changes on their way
   let done = 0; // changes that were ever sent
   let asked = 0; // how many of them the answer knows of
+  let where; // the address that it is of
   let pressed = -CALM;
   let later;
 
@@ -22,11 +24,21 @@ export function keepFresh(topic, { part, ask, busy }) {
   }
 
   function refresh() {
-    if (!stale || doing || busy() || restless()) return;
+    if (!stale || asking || doing || busy() || restless()) return;
     stale = false;
     asked = done;
-    ask().catch(() => { stale = true; });
+    where = address();
+    asking = true;
+    ask().then(() => {
+      asking = false;
+      refresh();
+    }, () => {
+      asking = false;
+      stale = true; // until something else happens
+    });
   }
+
+  const overtaken = () => done !== asked || where !== address();
 
   document.body.addEventListener(`live:${topic}`, () => {
     stale = true;
@@ -40,23 +52,31 @@ export function keepFresh(topic, { part, ask, busy }) {
   });
   document.addEventListener('keydown', () => { pressed = performance.now(); }, true);
   document.addEventListener('focusout', () => setTimeout(refresh));
-  document.addEventListener('htmx:beforeRequest', ({ detail }) => {
-    if (detail.requestConfig.verb === 'get') return;
-    doing += 1;
-    done += 1;
-  });
-  document.addEventListener('htmx:afterRequest', ({ detail }) => {
-    if (detail.requestConfig.verb === 'get') return;
-    doing -= 1;
-    if (doing) stale = true; // of two answers the older may come last
-    refresh();
+  // By the request itself: the form that sent it may be drawn anew before the answer comes, and then hears of nothing.
+  document.addEventListener('htmx:beforeSend', ({ detail: { xhr, requestConfig } }) => {
+    const changes = requestConfig.verb !== 'get';
+    const before = done;
+    if (changes) {
+      doing += 1;
+      done += 1;
+    }
+    xhr.addEventListener('loadend', () => {
+      if (changes) doing -= 1;
+      if (changes ? doing : done !== before) stale = true; // of two answers the older may have come last
+      refresh();
+    });
   });
   document.addEventListener('htmx:beforeSwap', ({ detail }) => {
     const { verb, elt } = detail.requestConfig;
-    if (verb !== 'get' || elt !== part() || !(busy() || restless() || done !== asked)) return;
+    if (verb !== 'get' || elt !== part() || !(busy() || restless() || overtaken())) return;
     detail.shouldSwap = false;
     stale = true;
     setTimeout(refresh);
   });
   return refresh;
+}
+
+// A board that is narrowed has its filter in the address.
+function address() {
+  return location.pathname + location.search;
 }

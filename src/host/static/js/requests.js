@@ -15,6 +15,14 @@ document.addEventListener('htmx:responseError', ({ detail: { xhr, requestConfig 
   toast(reason(xhr) || words.failed, { failed: true });
 });
 
+// A form that was drawn anew before its answer came hears nothing any more: the page hears it then.
+document.addEventListener('htmx:beforeSend', ({ detail: { xhr, requestConfig: { elt } } }) => {
+  xhr.addEventListener('readystatechange', () => {
+    if (xhr.readyState !== XMLHttpRequest.DONE || elt.isConnected) return;
+    for (const [name, value] of triggers(xhr.getResponseHeader('HX-Trigger') ?? '')) htmx.trigger(document.body, name, value);
+  });
+});
+
 // The server may speak through HX-Trigger: {"announce": "Card 198 kept."} or {"toast": "…"}.
 document.addEventListener('announce', event => announce(event.detail.value));
 document.addEventListener('toast', event => toast(event.detail.value));
@@ -28,4 +36,10 @@ function reason(xhr) {
   }
   const page = new DOMParser().parseFromString(xhr.responseText, 'text/html');
   return page.querySelector('[data-error]')?.textContent;
+}
+
+// As htmx reads that header: names, or an object whose values are details, or the values of details.
+function triggers(header) {
+  if (!header.startsWith('{')) return header.split(',').filter(Boolean).map(name => [name.trim(), {}]);
+  return Object.entries(JSON.parse(header)).map(([name, value]) => [name, value instanceof Object ? value : { value }]);
 }
