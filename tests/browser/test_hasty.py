@@ -82,3 +82,18 @@ def test_a_title_that_did_not_arrive_is_given_back(window, owner, board):
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.get_by_label("New card")).to_have_value("More reeds")
+
+
+def test_steps_are_ticked_one_right_after_the_other(window, owner, board, held):
+    card = board.add_card("Cut the reeds", by=owner)
+    for text in ("one", "two"):
+        card.add_step(text)
+    page = window(owner).new_page()
+    page.goto("/cards/1")
+    one, two = page.get_by_role("checkbox", name="one"), page.get_by_role("checkbox", name="two")
+    with held(page, "**/cards/1/steps/2"):
+        two.click()
+        one.click()
+        expect(page.get_by_text("1 of 2")).to_be_visible()
+    expect(page.get_by_text("2 of 2")).to_be_visible()
+    expect(two).to_be_checked()
