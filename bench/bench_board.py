@@ -5,9 +5,9 @@ the same machine. "first paint" is the page as it comes; "all cards" follows the
 column as one does who scrolls to the end. "rests" are cards of other boards of the same space: they should not matter,
 nor should jobs that wait. A change is one request to the JSON API.
 
-The floor is what could not be spared: a page of the same server with nothing on it but what every page has, the rows of
-these cards by one bare SELECT, and as many snippets of one line rendered by the same template engine, one after another.
-A change is no page, so its floor begins with an answer of two words. The floor is compared with one client's median.
+The floor is what could not be spared: a page of the same server with nothing on it but what every page has, the rows
+of these cards by one bare SELECT, and as many snippets of one line rendered by the same template engine, one after
+another. A change is no page: its floor begins with an answer of two words. One client's median is compared with it.
 """
 
 import sqlite3

@@ -1,5 +1,6 @@
 """Where Huey keeps its wake-ups. Nothing in there is ever missed: the table `job` is the truth."""
 
+import re
 import sqlite3
 import threading
 from importlib.util import find_spec
@@ -17,6 +18,8 @@ from host.i18n import _
 NAME = "fallow"
 FILE = "huey.db"
 ADVISORY_LOCK = 7334  # the one of migrate.py is 7333
+MADE = re.compile(r"create (?:table|index) if not exists (\w+)")  # what a statement of Huey's makes
+MISSING = "SELECT count(*) FROM unnest(%s::text[]) AS name WHERE to_regclass(name) IS NULL"
 
 
 def huey_for(config: Config) -> Huey:
@@ -82,6 +85,16 @@ class ListeningPostgresStorage(PostgresStorage):  # type: ignore[misc]
         found: bytes | None = super().dequeue()
         return found
 
+    def initialize_schema(self) -> None:
+        """Only what is missing: CREATE INDEX IF NOT EXISTS waits for whoever writes to the table, be that a process
+        whose machine sleeps. Of two that start together one waits, since IF NOT EXISTS does not hold against that."""
+        with self.db(commit=True, close=True) as cursor:
+            cursor.execute(MISSING, [MADE.findall(" ".join(self.ddl))])
+            if cursor.fetchone()[0]:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
+                for statement in self.ddl:
+                    cursor.execute(statement)
+
 
 class ListeningPostgresHuey(Huey):  # type: ignore[misc]
     storage_class = ListeningPostgresStorage
@@ -95,14 +108,11 @@ def _in_file(path: str) -> Huey:
 
 
 def _postgres(address: URL) -> Huey:
-    """Two that start together may not both make the tables: CREATE … IF NOT EXISTS does not hold against that."""
     import psycopg
 
     dsn = address.set(drivername="postgresql").render_as_string(hide_password=False)
     try:
-        with psycopg.connect(dsn, autocommit=True) as connection:
-            connection.execute("SELECT pg_advisory_lock(%s)", [ADVISORY_LOCK])  # until the connection ends
-            return ListeningPostgresHuey(NAME, results=False, dsn=dsn, table_prefix="huey")
+        return ListeningPostgresHuey(NAME, results=False, dsn=dsn, table_prefix="huey")
     except psycopg.Error as error:
         said = " ".join(str(error).split()).rstrip(".")
         raise Fault(_("Huey's store in PostgreSQL cannot be used: %(error)s.", error=said)) from error

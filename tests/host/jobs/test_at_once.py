@@ -1,9 +1,10 @@
 """Several workers, each in a thread with connections of its own, as on several machines."""
 
-
+import psycopg
 import pytest
 from sqlalchemy import select
 
+from host.config import Config
 from host.db import db
 from host.jobs import JobState, Periodic, Task, TaskRun, drain, every, schedule
 from host.jobs.heal import heal
@@ -73,6 +74,19 @@ def test_huey_s_store_can_be_made_by_several_at_once(app, at_once):
     for huey in stores:
         assert huey.pending_count() == 0
         huey.storage.close()
+
+
+@pytest.mark.postgres
+def test_a_process_that_begins_waits_for_none_that_sleeps_amid_a_write(postgres, tmp_path):
+    """Huey's own way would wait here for as long as the other sleeps."""
+    url = postgres.empty(tmp_path)
+    config = Config(data=tmp_path, database_url=url)
+    huey_for(config).storage.close()
+    with psycopg.connect(url.replace("+psycopg", "")) as asleep:
+        asleep.execute("INSERT INTO huey_task (queue, data, priority) VALUES ('fallow', '', 0)")
+        later = huey_for(config)
+        assert later.pending_count() == 0
+        later.storage.close()
 
 
 def test_the_pages_of_those_who_look_after_the_installation_are_told_once(write, owner, member, account):
