@@ -40,6 +40,17 @@ def carried(
     mouse.up()
 
 
+def drag_natively(what: Locator, onto: Locator) -> None:
+    """With the mouse, what the browser itself drags (`draggable`)."""
+    mouse = what.page.mouse
+    what.hover()
+    mouse.down()
+    onto.hover(force=True)
+    expect(what).to_have_attribute("data-dragging", "")
+    onto.hover(force=True)  # the first move only began it
+    mouse.up()
+
+
 @contextmanager
 def held_by_a_finger(page: Page, what: Locator, onto: Locator, *, long: bool = True) -> Iterator[None]:
     """With a finger: within, it is over the middle of `onto`. A press that is not long is no hold."""

@@ -65,7 +65,7 @@ def test_the_page_follows_the_jobs_and_an_open_traceback_stays_open(page, gate):
 def test_run_now_and_discard_by_hand(page, gate):
     job_id = asked(gate)
     page.goto("/jobs")
-    page.get_by_role("button", name=f"Discard job {job_id}").click()
+    page.get_by_role("button", name=f"Discard job {job_id}", exact=True).click()
     expect(page.get_by_text("is gone.")).to_be_visible()
     expect(page.get_by_role("heading", name="Failed")).to_have_count(0)
     page.get_by_role("button", name="Run now: Sweep the barn").click()

@@ -14,7 +14,7 @@ from plugins.publishing.post import Post
 from plugins.publishing.scheduling import choose, schedule
 from plugins.publishing.states import State
 from plugins.publishing.target import Target
-from tests.browser.hands import drag
+from tests.browser.hands import drag_natively
 from tests.browser.test_pages import PHONE, barriers
 
 SCHEMES = ["light", "dark"]
@@ -154,7 +154,7 @@ def test_a_second_window_shows_both_texts_and_loses_none(window, owner, planned,
 def test_a_post_is_dragged_to_another_day_and_back(page: Page, planned, noon, kept):
     page.goto(planned())
     target = noon + timedelta(days=5)
-    drag(page.locator(".post", has_text="The kettle is on."), page.locator(f'td[data-date="{target.date()}"]'))
+    drag_natively(page.locator(".post", has_text="The kettle is on."), page.locator(f'td[data-date="{target.date()}"]'))
     expect(page.locator(f'td[data-date="{target.date()}"] .post')).to_contain_text("12:00")
     assert kept(times) == [target.strftime("%d %H:%M")]
     page.get_by_role("button", name="Undo").click()
@@ -191,7 +191,7 @@ def test_a_draft_without_a_time_is_dragged_onto_a_day(page: Page, undated, noon,
     undated()
     page.goto(f"/publishing?day={noon.date()}")
     day = page.locator(f'td[data-date="{noon.date()}"]')
-    drag(page.locator(".undated .post"), day)
+    drag_natively(page.locator(".undated .post"), day)
     expect(day.locator(".post")).to_contain_text("09:00")
     assert (kept(times), kept(states)) == ([noon.strftime("%d 09:00")], [State.DRAFT])
     page.get_by_role("button", name="Undo").click()
