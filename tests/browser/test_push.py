@@ -30,7 +30,9 @@ SUBSCRIBES = """(() => {
 })();""".replace("GIVEN", json.dumps(PushService(None).given))  # type: ignore[arg-type]
 REGISTER = """async () => {
   await navigator.serviceWorker.register('/notifications/push/worker.js', { scope: '/' });
-  return (await navigator.serviceWorker.ready).scope;
+  const { active, scope } = await navigator.serviceWorker.ready;
+  while (active.state !== 'activated') await new Promise(done => active.addEventListener('statechange', done, { once: true }));
+  return scope;
 }"""
 # A browser opens and focuses windows only for a person's own click.
 CLICKS = """async () => {
