@@ -31,7 +31,8 @@ SUBSCRIBES = """(() => {
 REGISTER = """async () => {
   await navigator.serviceWorker.register('/notifications/push/worker.js', { scope: '/' });
   const { active, scope } = await navigator.serviceWorker.ready;
-  while (active.state !== 'activated') await new Promise(done => active.addEventListener('statechange', done, { once: true }));
+  const changed = () => new Promise(done => active.addEventListener('statechange', done, { once: true }));
+  while (active.state !== 'activated') await changed();
   return scope;
 }"""
 # A browser opens and focuses windows only for a person's own click.
