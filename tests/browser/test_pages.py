@@ -141,10 +141,11 @@ def looks(window):
     return look
 
 
-def barriers(page: Page) -> list[str]:
-    """What axe finds, a line each."""
+def barriers(page: Page, about: str = "") -> list[str]:
+    """What axe finds, a line each; about colours alone, with its tag for them."""
     page.evaluate(AXE)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)")
+    only = f", runOnly: ['{about}']" if about else ""
+    found = page.evaluate(f"axe.run(document, {{resultTypes: ['violations']{only}}}).then(found => found.violations)")
     return [f"{each['id']}: {node['html'][:150]} {node['any'][:1]}" for each in found for node in each["nodes"]]
 
 
@@ -154,9 +155,9 @@ def wrong(page: Page, address: str) -> list[str]:
     found = []
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
-        for scheme in ("light", "dark"):
+        for scheme, about in (("light", ""), ("dark", "cat.color")):  # all else is the same in either
             page.emulate_media(color_scheme=scheme)
-            found += [f"{scheme} {width}: {barrier}" for barrier in barriers(page)]
+            found += [f"{scheme} {width}: {barrier}" for barrier in barriers(page, about)]
     beyond = page.evaluate("document.documentElement.scrollWidth")
     return [*found, *([f"{beyond} px wide"] if beyond > PHONE["width"] else [])]
 

@@ -8,8 +8,9 @@ from typing import TypeVar
 
 # SQLite has one writer at a time, and nobody is to wait for 50 ms. The rest is for a slow batch and a slow disk.
 HELD = 0.015  # seconds
-# The first is small: it also takes what making its statements for the first time takes.
-FIRST, LEAST, MOST = 25, 25, 2000  # rows
+# The first is small: it also takes what making its statements for the first time takes. Below fifty nothing is won:
+# what a batch takes whatever its size is then most of it.
+FIRST, LEAST, MOST = 25, 50, 2000  # rows
 STEP = 4  # times as many as before, at most: one quick batch says little
 
 Found = TypeVar("Found")

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from functools import cache
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 
 from host.clock import now
 from host.db import db
@@ -41,19 +42,29 @@ def _cards(recorded: Iterable[Recorded], kind: EventKind) -> set[int]:
 
 
 def _given(cards: set[int]) -> set[int]:
-    """Those that are still somebody's. Index: uq_assignment_card_id_user_id."""
-    held = select(Assignment.card_id).where(among(Assignment.card_id, CARDS))
-    return set(db.session.scalars(held, {"cards": sorted(cards)})) if cards else set()
+    """Those that are still somebody's."""
+    return set(db.session.scalars(_somebodys(), {"cards": sorted(cards)})) if cards else set()
 
 
 def _talked_about(cards: set[int]) -> set[int]:
-    """Index: ix_comment_card_id_created_at."""
+    values = {"cards": sorted(cards), "since": now() - WITHIN}
+    return set(db.session.scalars(_discussed(), values)) if cards else set()
+
+
+@cache
+def _somebodys() -> Select[int]:
+    """Index: uq_assignment_card_id_user_id."""
+    return select(Assignment.card_id).where(among(Assignment.card_id, CARDS))
+
+
+@cache
+def _discussed() -> Select[int]:
+    """Made once: it is asked at each commit with a comment. Index: ix_comment_card_id_created_at."""
     people = select(Comment.card_id).join(User, User.id == Comment.creator_id).where(User.role != Role.SYSTEM)
-    said = people.where(among(Comment.card_id, CARDS), Comment.created_at > now() - WITHIN, Comment.standing)
-    many = said.group_by(Comment.card_id).having(
+    said = people.where(among(Comment.card_id, CARDS), Comment.created_at > bindparam("since"), Comment.standing)
+    return said.group_by(Comment.card_id).having(
         func.count() >= COMMENTS, func.count(Comment.creator_id.distinct()) >= AUTHORS
     )
-    return set(db.session.scalars(many, {"cards": sorted(cards)})) if cards else set()
 
 
 listeners.append(notice)
