@@ -97,3 +97,18 @@ def test_steps_are_ticked_one_right_after_the_other(window, owner, board, held):
         expect(page.get_by_text("1 of 2")).to_be_visible()
     expect(page.get_by_text("2 of 2")).to_be_visible()
     expect(two).to_be_checked()
+
+
+def test_the_tabs_of_a_phone_count_along(window, owner, member, board):
+    page = window(owner, viewport={"width": 390, "height": 844}).new_page()
+    other = window(member).new_page()
+    for each in (page, other):
+        each.goto("/boards/1")
+    until(lambda: len(live().hub.streams) == 2)
+    page.get_by_label("New card").fill("More reeds")
+    page.keyboard.press("Enter")
+    expect(page.locator("#tab-maybe")).to_have_text("Maybe? 1")
+    page.locator("body").click()
+    other.get_by_label("New card").fill("Fewer reeds")
+    other.keyboard.press("Enter")
+    expect(page.locator("#tab-maybe")).to_have_text("Maybe? 2")

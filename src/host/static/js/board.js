@@ -234,7 +234,7 @@ function distance(link, a, way, flat) {
 // What others change appears by itself, but never under someone's typing or dragging.
 const refresh = keepFresh(`board-${parcel.dataset.board}`, {
   part: () => page,
-  ask: () => htmx.ajax('GET', location.pathname + location.search, { source: page, target: '#parcel', select: '#parcel > .column', selectOOB: '#banners,#board-menu', swap: 'innerHTML' }),
+  ask: () => htmx.ajax('GET', location.pathname + location.search, { source: page, target: '#parcel', select: '#parcel > .column', selectOOB: '#banners,#board-menu,#coltabs', swap: 'innerHTML' }),
   busy: () => inHand() || document.querySelector('dialog[open]') || document.activeElement?.closest?.('#parcel :is(textarea, input)'),
 });
 whenLetGo(refresh);
