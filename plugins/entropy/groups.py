@@ -1,13 +1,13 @@
 """Boards of a space that share a period: what can be asked and changed with one statement."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_, select
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_, case, false, literal, select
 
-from host import Board, Card
+from host import Board, Card, Moment
 from plugins.entropy.period import BoardPeriod, board_periods
 from plugins.entropy.period import of_board as period_of
 from plugins.entropy.respite import Respite, respited
@@ -26,17 +26,15 @@ class Group:
 
     def awake(self) -> ColumnElement[bool]:
         """Cards whose clock runs. Index: ix_card_awake, or the board's own by place"""
-        return and_(*self._awake())
+        return and_(*_awake([self]))
 
     def due(self, at: datetime) -> ColumnElement[bool]:
         """Cards that a sweep at that moment lets rest. Index: ix_card_awake"""
-        start = at - self.period
-        return and_(*self._awake(), Card.last_active_at <= start, ~respited(Respite.since > start))
+        return due([self], at)
 
     def soon(self, at: datetime) -> ColumnElement[bool]:
         """Cards with more than three quarters of their time behind them, those that are due among them."""
-        start = at - self.period * SOON
-        return and_(*self._awake(), Card.last_active_at < start, ~respited(Respite.since >= start))
+        return soon([self], at)
 
     def newly_soon(self, before: datetime, at: datetime) -> Sequence[ColumnElement[bool]]:
         """Those of them that were not soon at a moment before, in two parts, each with an index to find the few among
@@ -48,12 +46,45 @@ class Group:
             and_(self.soon(at), Card.last_active_at < start, lately),
         ]
 
-    def _awake(self) -> Iterator[ColumnExpressionArgument[bool]]:
-        yield Card.awake
-        yield Card.board_id.in_(self.board_ids)
-        if self.golden_stays:
-            yield ~Card.goldness.has()
-        yield ~stays()
+
+def due(groups: Sequence[Group], at: datetime) -> ColumnElement[bool]:
+    """Cards of any of these groups that a sweep at that moment lets rest; none without a group."""
+    if not groups:
+        return false()
+    start = _by_board({group: at - group.period for group in groups})
+    return and_(*_awake(groups), Card.last_active_at <= start, ~respited(Respite.since > start))
+
+
+def soon(groups: Sequence[Group], at: datetime) -> ColumnElement[bool]:
+    """Cards of any of these groups with more than three quarters of their time behind them."""
+    if not groups:
+        return false()
+    start = _by_board({group: at - group.period * SOON for group in groups})
+    return and_(*_awake(groups), Card.last_active_at < start, ~respited(Respite.since >= start))
+
+
+def _awake(groups: Sequence[Group]) -> Iterator[ColumnExpressionArgument[bool]]:
+    yield Card.awake
+    yield Card.board_id.in_(_boards(groups))
+    golden_stay = _boards([group for group in groups if group.golden_stays])
+    if golden_stay:
+        yield ~(Card.board_id.in_(golden_stay) & Card.goldness.has())
+    yield ~stays()
+
+
+def _boards(groups: Iterable[Group]) -> list[int]:
+    return [board_id for group in groups for board_id in group.board_ids]
+
+
+def _by_board(moments: Mapping[Group, datetime]) -> ColumnElement[datetime]:
+    """Which of the moments holds for a card. One CASE for all: a chain of conditions as long as there are periods would
+    be too deep for SQLite, and take PostgreSQL minutes to plan."""
+    alike: dict[datetime, list[Group]] = defaultdict(list)
+    for group, moment in moments.items():
+        alike[moment].append(group)
+    if len(alike) == 1:
+        return literal(next(iter(alike)), Moment)
+    return case(*((Card.board_id.in_(_boards(found)), literal(moment, Moment)) for moment, found in alike.items()))
 
 
 def groups(*conditions: ColumnElement[bool]) -> list[Group]:

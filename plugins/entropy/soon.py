@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from marshmallow import Schema, fields, pre_dump
-from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy import ColumnElement, Select, select
 
 from host import Board, Card, SearchFilter, User, _, now, visible
 from plugins.entropy import respite
-from plugins.entropy.groups import groups
+from plugins.entropy.groups import groups, soon
 from plugins.entropy.life import Life
 
 NO = ("0", "no", "false")
@@ -52,8 +52,8 @@ def on_board(board: Board) -> Select[Card]:
 
 def for_person(value: str, actor: User) -> ColumnElement[bool]:
     """`postponing_soon=1`; with 0 it is the others."""
-    soon = _on(visible(Board, actor))
-    return ~soon if value in NO else soon
+    resting = _on(visible(Board, actor))
+    return ~resting if value in NO else resting
 
 
 FILTER = SearchFilter("postponing_soon", _("Resting soon"), for_person)
@@ -61,5 +61,4 @@ FILTER = SearchFilter("postponing_soon", _("Resting soon"), for_person)
 
 def _on(boards: ColumnElement[bool]) -> ColumnElement[bool]:
     """Each group with its own clock; nothing where cards never rest."""
-    at = now()
-    return or_(false(), *(group.soon(at) for group in groups(boards)))
+    return soon(groups(boards), now())

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 
 from host import CARD_AUTO_POSTPONED, Board, Card, Event, Place, SummarySection, User, _, db, ngettext, now, visible
-from plugins.entropy.groups import groups
+from plugins.entropy.groups import due, groups
 
 AHEAD = timedelta(days=7)
 Cards = Select[int, str, int]  # number, title, and how many there are
@@ -29,9 +29,8 @@ def _rested(person: User, since: datetime) -> Cards:
 
 def _to_rest(person: User) -> Cards:
     """The longest untouched first. Index: ix_card_awake"""
-    until = now() + AHEAD
-    due = [group.due(until) for group in groups(visible(Board, person))]
-    return _cards(person).where(or_(*due) if due else Card.id.is_(None)).order_by(Card.last_active_at, Card.id)
+    resting = due(groups(visible(Board, person)), now() + AHEAD)
+    return _cards(person).where(resting).order_by(Card.last_active_at, Card.id)
 
 
 def _cards(person: User) -> Cards:

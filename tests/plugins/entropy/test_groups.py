@@ -10,7 +10,7 @@ from sqlalchemy import and_, select, true
 from host import Account, Board, Card, db, now
 from plugins.entropy import groups as grouping
 from plugins.entropy.duration import LONGEST, SHORTEST
-from plugins.entropy.groups import groups
+from plugins.entropy.groups import Group, groups
 from plugins.entropy.life import Life
 from plugins.entropy.models import AccountEntropy, BoardEntropy
 from plugins.entropy.respite import Respite
@@ -41,6 +41,20 @@ def test_a_card_is_soon_after_three_quarters_and_not_at_them(board, meets):
     board.add_card("Nearly").last_active_at = at - group.period * 0.75
     board.add_card("Due").last_active_at = at - group.period
     assert meets(group.soon(at)) == ["Soon", "Due"]
+
+
+def test_as_many_periods_as_boards_are_not_too_many_for_one_question(board, owner, meets):
+    others = [Board(account=owner.account, creator=owner, name=f"Board {each}") for each in range(1100)]
+    db.session.add_all(others)
+    db.session.flush()
+    db.session.add_all(BoardEntropy(board_id=other.id, period_seconds=60 + each) for each, other in enumerate(others))
+    at = now()
+    board.add_card("Soon, by the space's period").last_active_at = at - timedelta(days=29)
+    others[-1].add_card("Soon, by its board's").last_active_at = at - timedelta(seconds=1140)
+    others[0].add_card("Young").last_active_at = at - timedelta(seconds=40)
+    soon = grouping.soon(groups(), at)
+    assert meets(soon) == ["Soon, by the space's period", "Soon, by its board's"]
+    assert meets(~soon) == ["Young"]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -89,6 +103,31 @@ def test_golden_cards_are_due_like_others_unless_the_space_lets_them_stay(accoun
     assert len(meets(groups()[0].due(now()))) == 2
     AccountEntropy.choose(account, 30 * DAY, golden_stays=True)
     assert meets(groups()[0].due(now())) == meets(groups()[0].soon(now())) == ["Left alone 1"]
+
+
+def test_several_groups_at_once_are_all_that_each_would_find(account, board, other_board, owner, aged, meets):
+    AccountEntropy.choose(account, 30 * DAY, golden_stays=True)
+    BoardEntropy.choose(other_board, 7 * DAY)
+    stranger = Account.open("Elsewhere", owner_name="Eve", email="eve@example.org")
+    for each in (board, other_board, Board.create("Theirs", by=stranger)):
+        for days in (1, 6, 8, 25, 40):
+            aged(each, days=days).title = f"{each.name} {days}"
+            gilded = aged(each, days=days)
+            gilded.title = f"{each.name} {days} golden"
+            gilded.gild(each.creator)
+    at, found = now(), groups()
+    assert len(found) == 3
+    for of_all, of_one in ((grouping.due, Group.due), (grouping.soon, Group.soon)):
+        one_by_one = [title for group in found for title in meets(of_one(group, at))]
+        assert sorted(meets(of_all(found, at))) == sorted(one_by_one)
+    assert meets(grouping.due(found, at)) == [
+        "Launch 40",
+        "Garden 8",
+        "Garden 25",
+        "Garden 40",
+        "Theirs 40",
+        "Theirs 40 golden",
+    ]
 
 
 def test_boards_that_share_a_period_are_asked_together(account, board, other_board):
