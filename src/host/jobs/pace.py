@@ -12,6 +12,7 @@ HELD = 0.015  # seconds
 # what a batch takes whatever its size is then most of it.
 FIRST, LEAST, MOST = 25, 50, 2000  # rows
 STEP = 4  # times as many as before, at most: one quick batch says little
+BACK = 2  # times fewer, at most: nor does one during which SQLite tidied its log, or the machine was elsewhere
 
 Found = TypeVar("Found")
 
@@ -45,5 +46,5 @@ class Pace:
 
     def took(self, seconds: float, rows: int) -> None:
         """So many rows took so long."""
-        fitting = int(rows * min(HELD / max(seconds, 1e-6), STEP))
+        fitting = int(rows * max(1 / BACK, min(HELD / max(seconds, 1e-6), STEP)))
         self.size = max(LEAST, min(fitting, MOST))

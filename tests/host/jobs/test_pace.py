@@ -26,6 +26,12 @@ def test_it_grows_in_steps_and_within_bounds():
     assert learner.size == pace.LEAST
 
 
+def test_one_slow_batch_only_halves_the_next():
+    learner = Pace()
+    learner.took(HELD * 1000, 800)
+    assert learner.size == 800 / pace.BACK
+
+
 def test_it_cuts_each_part_as_large_as_is_right_by_then(monkeypatch):
     monkeypatch.setattr(pace, "LEAST", 1)
     learner = Pace()
