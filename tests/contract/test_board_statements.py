@@ -18,7 +18,7 @@ from tests.full_board import fill
 
 MOST = 15
 DAY = 86_400
-TIMES = 10
+TIMES = 5
 
 Asked = Callable[[str], Sequence[str]]
 

@@ -24,7 +24,7 @@ from tests.postgres import PostgresTemplates
 
 pytestmark = [pytest.mark.faults, pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no fork")]
 
-KILLS = 200 if FULL else 15
+KILLS = 200 if FULL else 7
 CARDS, FILES = 3000, 40
 LARGE = 200_000  # bytes
 

@@ -26,8 +26,8 @@ pytestmark = pytest.mark.faults
 
 EARLY = [Step.CONNECT, Step.EHLO, Step.MAIL, Step.RCPT, Step.DATA] if FULL else []
 STEPS = [*EARLY, Step.BODY, Step.END]
-PEOPLE = 60 if FULL else 12
-KILLS = 40 if FULL else 4
+PEOPLE = 60 if FULL else 8
+KILLS = 40 if FULL else 2
 # The latter: the worker died twice while the same letter was handed over.
 ENDED = (State.SENT, State.UNKNOWN)
 

@@ -18,8 +18,8 @@ from tests.patience import until
 
 pytestmark = pytest.mark.faults
 
-KILLS = 200 if FULL else 8
-STEP = 50 if FULL else 12  # jobs between one kill and the next: 10,000 in all, or about a hundred
+KILLS = 200 if FULL else 4
+STEP = 50 if FULL else 12  # jobs between one kill and the next: 10,000 in all, or about fifty
 WORKER = ("worker", "--threads", "2")
 SERVER = ("serve", "--port", "0")
 

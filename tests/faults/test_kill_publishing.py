@@ -26,7 +26,7 @@ pytestmark = pytest.mark.faults
 
 BY_THE_NETWORK = "after the network did it"
 POINTS_OF_IT = (*POINTS, BY_THE_NETWORK)
-RUNS = 1000 if FULL else 100
+RUNS = 1000 if FULL else 20
 # How long it takes until all has come to rest, and how often somebody looks meanwhile.
 STEPS = (
     [timedelta(seconds=30)] * 4 + [timedelta(minutes=2)] * 3 + [timedelta(minutes=40)] * 3 + [timedelta(hours=7)] * 5

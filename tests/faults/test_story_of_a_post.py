@@ -28,7 +28,7 @@ from tests.peers.peer import Peer
 
 pytestmark = pytest.mark.faults
 
-EXAMPLES, STEPS = (60, 40) if FULL else (10, 25)
+EXAMPLES, STEPS = (60, 40) if FULL else (4, 25)
 NOT_OUT = {State.DRAFT, State.SCHEDULED, State.FAILED, State.CANCELLED, State.MISSED, State.NEEDS_APPROVAL, State.HELD}
 SECONDS = st.sampled_from([1, 20, 100, 1000, 4000, 30_000, -3600])
 

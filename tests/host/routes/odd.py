@@ -46,8 +46,8 @@ TEXTS: Mapping[str, bytes] = {
     "long": b"x" * 100_000,
 }
 
-# Of the fields of forms each gets every fourth of them, the next field the next; `make faults` gives all to each.
-SHARE = 1 if os.environ.get("FALLOW_FAULTS") == "full" else 4
+# Of the fields of forms each gets every eighth of them, the next field the next; `make faults` gives all to each.
+SHARE = 1 if os.environ.get("FALLOW_FAULTS") == "full" else 8
 
 
 def some(words: Sequence[str], turn: int) -> Sequence[str]:

@@ -11,6 +11,7 @@ from tests.host.routes.conftest import OF_ALL, listed
 from tests.host.routes.forms import WORDS, forms, unseen
 from tests.host.routes.odd import IN_QUERIES, TEXTS, VALUES, some
 from tests.host.routes.resources import fields, resources
+from tests.host.routes.sandbox import Sandbox
 
 FORM = "application/x-www-form-urlencoded"
 # Which of a thing that fields name by its id or number is another's.
@@ -47,17 +48,18 @@ ONCE = {
 }
 
 
-@pytest.fixture
-def standing(world, sandbox):
+@pytest.fixture(scope="module")
+def standing(world):
     """Every form, filled in so that it would be taken; as far as that can be guessed."""
+    with world.app.app_context(), Sandbox() as sandbox:
 
-    def taken(form):
-        answer = world.ada("POST", form.action, data=form.body(), content_type=FORM)
-        sandbox.renew()
-        return answer.status_code < 400
+        def taken(form):
+            answer = world.ada("POST", form.action, data=form.body(), content_type=FORM)
+            sandbox.renew()
+            return answer.status_code < 400
 
-    found = forms(world.app, world.ada, world.adas)
-    return [next(filter(taken, (form.filled(), form)), form.filled()) for form in found]
+        found = forms(world.app, world.ada, world.adas)
+        return [next(filter(taken, (form.filled(), form)), form.filled()) for form in found]
 
 
 def test_most_that_one_can_post_to_has_a_form(world, standing):

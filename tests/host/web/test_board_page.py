@@ -42,8 +42,8 @@ def test_its_statements_do_not_grow_with_its_cards(counted, owner, member):
         for key in ("done", "not_now"):
             Fold.set(owner, board, key, folded=False)
     people = [owner, member, *(User.join(owner.account, name=f"P{n}", email=None) for n in range(4))]
-    fill(few, 5, people[:2])
-    fill(many, 50, people)
+    fill(few, 2, people[:2])
+    fill(many, 20, people)
     counted(f"/boards/{few.id}")  # the first page of a program loads what is loaded once
     taken = counted(f"/boards/{few.id}")
     assert counted(f"/boards/{many.id}") == taken <= MOST_STATEMENTS
