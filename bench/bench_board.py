@@ -3,7 +3,8 @@
 The program runs in a process of its own; the clients keep their connections, as browsers do, and take their share of
 the same machine. "first paint" is the page as it comes; "all cards" follows the links to the further cards of every
 column as one does who scrolls to the end. "rests" are cards of other boards of the same space: they should not matter,
-nor should jobs that wait. A change is one request to the JSON API.
+nor should jobs that wait. A change is one request to the JSON API. All begins once the program has done what it does
+first on a day: a backup, say.
 
 The floor is what could not be spared: a page of the same server with nothing on it but what every page has, the rows
 of these cards by one bare SELECT, and as many snippets of one line rendered by the same template engine, one after
@@ -20,7 +21,7 @@ from itertools import count
 from pathlib import Path
 from re import findall
 from statistics import median
-from time import perf_counter
+from time import perf_counter, sleep
 from urllib.parse import urlsplit
 
 from clock import percentile, seconds
@@ -50,6 +51,8 @@ SHOWN_AT_FIRST = 100  # cards: 25 of each of four columns
 EMPTY = {"first paint": "/pins", "all cards": "/pins"}  # nothing is pinned
 BARE = "/healthz"
 ROWS = "SELECT number, title, place, last_active_at FROM card WHERE board_id = ? LIMIT ?"
+BUSY = "SELECT 1 FROM job WHERE state = 'running' OR (state = 'waiting' AND run_at <= ?)"
+SETTLES, IDLE_LOOKS = 300, 4  # seconds at most; one look after another that finds nothing to do
 SNIPPET = "{% for card in cards %}<li>{{ card[0] }} {{ card[1] }}</li>{% endfor %}"
 SNIPPETS = Environment(autoescape=True).from_string(SNIPPET)
 
@@ -193,4 +196,17 @@ def _served(size: int, others: int, jobs: int) -> Iterator[Place]:
             db.session.commit()
             where = board.id
         with started(kinds()["source"], data) as running:
+            _let_it_settle(data / "fallow.db")
             yield Place(running.url, data / "fallow.db", where, running.cookie, token, numbers, column)
+
+
+def _let_it_settle(file: Path) -> None:
+    """Until the work with which a program begins its day is done: a backup of it all, what is to be forgotten."""
+    end, idle = perf_counter() + SETTLES, 0
+    with closing(sqlite3.connect(file)) as connection:
+        while idle < IDLE_LOOKS:
+            if perf_counter() > end:
+                raise TimeoutError(f"the program is still busy after {SETTLES} s")
+            sleep(0.5)
+            busy = connection.execute(BUSY, [str(now().replace(tzinfo=None))]).fetchone() is not None
+            idle = 0 if busy else idle + 1

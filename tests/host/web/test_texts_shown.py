@@ -11,9 +11,9 @@ from host.models.token import Scope
 from tests.host.web.conftest import HTMX
 from tests.host.web.page import Page
 
-EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7*7 }}&amp;"
+EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7*7001 }}&amp;"
 TURNED = "\u202eevil\u2066 مرحبا"
-LIVE = re.compile(r"<script>alert|<img|onerror=alert\(2\)>(?!\{)|\b49\b")
+LIVE = re.compile(r"<script>alert|<img|onerror=alert\(2\)>(?!\{)|\b49007\b")
 
 
 @pytest.fixture(params=[EVIL, TURNED], ids=["markup", "right to left"])
