@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from facts import facts
+from facts import facts, processors
 from table import drawn
 
 HERE = Path(__file__).parent
@@ -24,11 +24,12 @@ def main(names: list[str]) -> int:
 def run(name: str) -> None:
     module = importlib.import_module(f"bench_{name}")
     print(f"\n{name}: {(module.__doc__ or '').splitlines()[0]}\n", flush=True)
+    before = processors()
     rows = module.measure()
     print(drawn(rows))
     kept = HERE / "results" / f"{name}.json"
     kept.parent.mkdir(exist_ok=True)
-    kept.write_text(json.dumps({"name": name, **facts(), "rows": rows}, indent=2, ensure_ascii=False) + "\n")
+    kept.write_text(json.dumps({"name": name, **facts(before), "rows": rows}, indent=2, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":
