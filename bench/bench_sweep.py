@@ -5,20 +5,24 @@ way and writes what the sweep writes: the cards, when and by whom they were rest
 its undo, and the job that tells people; as many batches, and the same pause after each. What it leaves out: the sign of
 life of the job, and the messages to open pages. "locked, ms" is the longest time for which another process found the
 write lock taken, in a round of its own; "without disk" is the same with the data in memory, since a disk that is busy
-with something else may keep one commit waiting for as long as it likes.
+with something else may keep one commit waiting for as long as it likes. A * marks a look during which a virtual
+machine's processors were away, lent to another one, for a twentieth of the time or more: the longest of two thousand
+short times then says more of the neighbours than of us.
 """
 
 import json
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 from clock import seconds
+from facts import processors, stolen
 from field import boards, cards, folder, program, space
 from sqlalchemy import event
 from table import Row
@@ -34,6 +38,7 @@ BOARDS = 10
 PERIOD = timedelta(days=30)
 MEMORY = Path("/dev/shm")
 LOOKS = 5
+DISTURBED = 0.05
 PLUGINS = ("entropy", "notifications")
 
 THESE = "WHERE id IN (SELECT value FROM json_each(:ids))"
@@ -94,21 +99,36 @@ def _row(size: int, rounds: int) -> Row:
     }
 
 
-def _held(stale: Path, size: int, place: Path | None = None) -> float:
-    """The longest time in ms that another process could not have written."""
-    with _copy(stale, size, place) as data, watching(data / "fallow.db") as longest:
-        _sweep(data)
-    return longest[0] * 1000
+class Look(NamedTuple):
+    """The longest time in ms that another process could not have written, and whether others disturbed us."""
+
+    held: float
+    disturbed: bool
+
+    def __str__(self) -> str:
+        return f"{self.held:.0f}" + "*" * self.disturbed
 
 
-def _held_by_floor(stale: Path, size: int, batches: int) -> float:
-    with _copy(stale, size) as data, watching(data / "fallow.db") as longest:
-        _bare(data, -(-size // batches))
-    return longest[0] * 1000
+def _look(data: Path, work: Callable[[], object]) -> Look:
+    before = processors()
+    with watching(data / "fallow.db") as longest:
+        work()
+    away = stolen(before, processors())
+    return Look(longest[0] * 1000, away is not None and away >= DISTURBED)
 
 
-def _each(looks: list[float]) -> str:
-    return ", ".join(f"{look:.0f}" for look in sorted(looks)) or "not looked at"
+def _held(stale: Path, size: int, place: Path | None = None) -> Look:
+    with _copy(stale, size, place) as data:
+        return _look(data, lambda: _sweep(data))
+
+
+def _held_by_floor(stale: Path, size: int, batches: int) -> Look:
+    with _copy(stale, size) as data:
+        return _look(data, lambda: _bare(data, -(-size // batches)))
+
+
+def _each(looks: list[Look]) -> str:
+    return ", ".join(map(str, sorted(looks))) or "not looked at"
 
 
 def _pair(stale: Path, size: int) -> tuple[float, float, int]:

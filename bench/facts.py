@@ -23,7 +23,7 @@ def facts(since: "Processors | None") -> dict[str, object]:
             "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
             "memory_gb": _memory(),
             "load": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None,
-            "stolen": _stolen(since, processors()),
+            "stolen": stolen(since, processors()),
         },
         "versions": {
             "python": platform.python_version(),
@@ -51,9 +51,8 @@ def processors() -> Processors | None:
     return Processors(user + nice + system + irq + softirq, stolen)
 
 
-def _stolen(before: Processors | None, after: Processors | None) -> float | None:
-    """The share of the time that programs had a use for. With a tenth and more the longest of many times says more of
-    the neighbours than of us."""
+def stolen(before: Processors | None, after: Processors | None) -> float | None:
+    """The share of the time that programs had a use for."""
     if before is None or after is None:
         return None
     busy, stolen = after.busy - before.busy, after.stolen - before.stolen
