@@ -21,7 +21,7 @@ from host.web.cardview import CardView, views
 from host.web.narrowing import Narrowing
 from host.web.scrolled import FURTHEST, scrolled
 
-FIRST = 25  # cards of a column in the first answer; the rest come as one scrolls
+FIRST, NEXT = 25, 100  # cards of a column in the first answer, and in each of those that come as one scrolls
 TOGETHER = 100  # columns read in one statement: SQLite takes 500 parts of a union and 32,766 values
 
 
@@ -121,7 +121,7 @@ class ColumnView:
         else:
             ids = ids.outerjoin(Goldness, Goldness.card_id == Card.id).order_by(Goldness.id.is_(None))
         order = BY_HAND if self.by_hand else order_in(self.place, self.order)
-        return ids.order_by(*order).offset(offset).limit(FIRST if offset else self.first)
+        return ids.order_by(*order).offset(offset).limit(NEXT if offset else self.first)
 
     def more(self, shown: int) -> str | None:
         if shown >= self.count:

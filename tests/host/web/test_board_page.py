@@ -134,19 +134,20 @@ def test_a_comment_that_was_taken_back_is_not_counted(read, board, owner):
 
 
 def test_a_few_cards_come_at_first_and_the_others_as_one_scrolls(client, read, board, owner):
-    for number in range(60):
-        board.add_card(f"Card {number:03}")
+    arrive(board, [Arrival(f"Card {number:03}", owner.id, now(), now()) for number in range(140)])
     db.session.commit()
     page = read(f"/boards/{board.id}")
     seen = re.findall(r"Card \d{3}", page.said["cards-maybe"])
     assert len(seen) == 25
     more = page.one("a", href=f"/boards/{board.id}/columns/maybe/cards?after=25")["href"]
-    for _round in range(2):
+    for count in (100, 15):
         answer = client.get(more)
         assert answer.text.lstrip().startswith("<li>")
-        seen += re.findall(r"Card \d{3}", Page(answer.text).words)
-        more = more.replace("after=25", "after=50")
-    assert seen == [f"Card {number:03}" for number in reversed(range(60))]
+        found = re.findall(r"Card \d{3}", Page(answer.text).words)
+        assert len(found) == count
+        seen += found
+        more = more.replace("after=25", "after=125")
+    assert seen == [f"Card {number:03}" for number in reversed(range(140))]
 
 
 @pytest.mark.parametrize(
