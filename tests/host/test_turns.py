@@ -112,16 +112,20 @@ def test_giving_what_one_does_not_have_changes_nothing(turns, together):
 
 
 @pytest.fixture
-def its_turns(monkeypatch, turns):
-    """Those of the app that comes after."""
+def app(monkeypatch, turns, make_app, tmp_path):
+    """One of this test's own, whose writers take these turns: one that is used again has had its own all along."""
     monkeypatch.setattr(DB, "Turns", lambda: turns)
-    return turns
+    return make_app(data=tmp_path / "its own")
+
+
+@pytest.fixture
+def hasty(monkeypatch):
+    """The app that comes after waits for nothing."""
+    monkeypatch.setattr(DB, "BUSY_SECONDS", 0)
 
 
 @pytest.mark.sqlite_only("PostgreSQL has as many writers as want to write")
-def test_one_that_writes_again_and_again_lets_the_other_come_between(its_turns, make_app, together):
-    app = make_app()
-
+def test_one_that_writes_again_and_again_lets_the_other_come_between(app, turns, together):
     def write(name):
         db.session.add(Account(name=name))
         db.session.flush()
@@ -134,7 +138,7 @@ def test_one_that_writes_again_and_again_lets_the_other_come_between(its_turns, 
     with app.app_context():
         write("first")
         together(other)
-        until(lambda: its_turns.waiting)
+        until(lambda: turns.waiting)
         db.session.commit()
         write("second")
         db.session.commit()
@@ -143,13 +147,11 @@ def test_one_that_writes_again_and_again_lets_the_other_come_between(its_turns, 
 
 
 @pytest.mark.sqlite_only("PostgreSQL has as many writers as want to write")
-def test_a_turn_ends_when_another_process_has_the_lock_for_too_long(its_turns, make_app, monkeypatch):
-    monkeypatch.setattr(DB, "BUSY_SECONDS", 0)
-    app = make_app()
+def test_a_turn_ends_when_another_process_has_the_lock_for_too_long(hasty, turns, app):
     with app.app_context(), closing(sqlite3.connect(str(db.engine.url.database), isolation_level=None)) as elsewhere:
         elsewhere.execute("BEGIN IMMEDIATE")
         with pytest.raises(OperationalError, match="locked"):
             db.session.execute(select(Account))
         db.session.rollback()
         elsewhere.execute("ROLLBACK")
-        assert its_turns.take("anybody", 0)
+        assert turns.take("anybody", 0)
