@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_, case, false, literal, select
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_, bindparam, case, false, literal, select
 
 from host import Board, Card, Moment
 from plugins.entropy.period import BoardPeriod, board_periods
@@ -36,10 +37,14 @@ class Group:
         """Cards with more than three quarters of their time behind them, those that are due among them."""
         return soon([self], at)
 
+    def soon_from(self, at: datetime) -> datetime:
+        """Cards that were last touched before are soon."""
+        return at - self.period * SOON
+
     def newly_soon(self, before: datetime, at: datetime) -> Sequence[ColumnElement[bool]]:
         """Those of them that were not soon at a moment before, in two parts, each with an index to find the few among
         the many that have long been: by their last touch (ix_card_awake), and by their respite."""
-        start = before - self.period * SOON
+        start = self.soon_from(before)
         lately = Card.id.in_(select(Respite.card_id).where(Respite.since >= start))
         return [
             and_(self.soon(at), Card.last_active_at >= start),
@@ -59,16 +64,36 @@ def soon(groups: Sequence[Group], at: datetime) -> ColumnElement[bool]:
     """Cards of any of these groups with more than three quarters of their time behind them."""
     if not groups:
         return false()
-    start = _by_board({group: at - group.period * SOON for group in groups})
-    return and_(*_awake(groups), Card.last_active_at < start, ~respited(Respite.since >= start))
+    start = _by_board({group: group.soon_from(at) for group in groups})
+    return and_(*_awake(groups), *_untouched_since(start))
+
+
+@cache
+def soon_of_one(golden_stays: bool) -> ColumnElement[bool]:
+    """The same of one `board` with its `start`, which are given later: for a statement that is made once."""
+    there = Card.board_id == bindparam("board")
+    start = bindparam("start", type_=Moment)
+    return and_(*_running(there, there if golden_stays else None), *_untouched_since(start))
+
+
+def _untouched_since(start: ColumnElement[datetime]) -> Iterator[ColumnElement[bool]]:
+    yield Card.last_active_at < start
+    yield ~respited(Respite.since >= start)
 
 
 def _awake(groups: Sequence[Group]) -> Iterator[ColumnExpressionArgument[bool]]:
-    yield Card.awake
-    yield Card.board_id.in_(_boards(groups))
     golden_stay = _boards([group for group in groups if group.golden_stays])
-    if golden_stay:
-        yield ~(Card.board_id.in_(golden_stay) & Card.goldness.has())
+    return _running(Card.board_id.in_(_boards(groups)), Card.board_id.in_(golden_stay) if golden_stay else None)
+
+
+def _running(
+    there: ColumnElement[bool], golden_stay: ColumnElement[bool] | None
+) -> Iterator[ColumnExpressionArgument[bool]]:
+    """Clocks of the cards there that run; golden ones rest, too, but for those of the boards where they stay."""
+    yield Card.awake
+    yield there
+    if golden_stay is not None:
+        yield ~(golden_stay & Card.goldness.has())
     yield ~stays()
 
 

@@ -36,7 +36,8 @@ class Life:
 
     @property
     def stage(self) -> str:
-        return next((stage for stage, below in STAGES.items() if self.percent < below), "due")
+        percent = self.percent
+        return next((stage for stage, below in STAGES.items() if percent < below), "due")
 
     @property
     def due(self) -> bool:

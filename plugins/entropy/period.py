@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, case, false, func, literal, select
@@ -76,6 +77,7 @@ def board_periods(*conditions: ColumnElement[bool]) -> list[BoardPeriod]:
     ]
 
 
+@cache
 def _effective() -> Select[int, int, int | None, str, bool, bool]:
     """Whether there is a row decides, not what it holds: a period of NULL is a choice too, never."""
     own, spaces = BoardEntropy.board_id.is_not(None), AccountEntropy.account_id.is_not(None)

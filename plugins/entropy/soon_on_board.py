@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import Select, func, or_, select
 
 from host import Badge, Banner, Board, Card, NavItem, Place, _, db, narrowed_address, narrowed_by, now, once_a_page
 from plugins.entropy import respite
-from plugins.entropy.groups import Group
 from plugins.entropy.groups import of_board as groups_of
+from plugins.entropy.groups import soon_of_one
 from plugins.entropy.life import Life
 from plugins.entropy.soon import FILTER, NO
 
@@ -57,15 +58,18 @@ def of_board(board: Board) -> SoonOnBoard:
     """In one statement besides the period's. Index: ix_card_awake."""
     at, soon = now(), SoonOnBoard()
     for group in groups_of(board):
-        for number, title, began, column_id, together, nth in db.session.execute(_soon(group, at)):
+        these = {"board": board.id, "start": group.soon_from(at)}
+        for number, title, began, column_id, together, nth in db.session.execute(_soon(group.golden_stays), these):
             soon.counts[column_id or Place.MAYBE] = together
             if nth <= SHOWN:
                 soon.first.append((number, title, Life(began, group.period, at)))
     return soon
 
 
-def _soon(group: Group, at: datetime) -> Select[int, str, datetime, int, int, int]:
-    """The first of all, and of each column one that tells how many lie there."""
+@cache
+def _soon(golden_stays: bool) -> Select[int, str, datetime, int, int, int]:
+    """The first of all, and of each column one that tells how many lie there. Made once: to make it takes longer than
+    to run it."""
     # Not by the column itself: the databases would read a whole board by the index in which the columns lie in order.
     began, column = respite.start().label("began"), func.coalesce(Card.column_id, 0)
     order = respite.start(), Card.id
@@ -73,7 +77,7 @@ def _soon(group: Group, at: datetime) -> Select[int, str, datetime, int, int, in
     nth = func.row_number().over(order_by=order).label("nth")
     there = func.row_number().over(partition_by=column, order_by=order).label("there")
     cards = select(Card.number, Card.title, began, column.label("column_id"), together, nth, there)
-    found = cards.where(group.soon(at)).subquery()
+    found = cards.where(soon_of_one(golden_stays)).subquery()
     told = (found.c.number, found.c.title, found.c.began, found.c.column_id, found.c.together, found.c.nth)
     return select(*told).where(or_(found.c.nth <= SHOWN, found.c.there == 1)).order_by(found.c.nth)
 

@@ -1,6 +1,7 @@
 """Who may see and do what, in one place: lists and single things through the same clause."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
@@ -25,9 +26,7 @@ def visible(model: type[Any], user: "User") -> ColumnElement[bool]:
 
     if model is Board:
         return known(model, user) & Board.archived_at.is_(None)
-    there = aliased(Board)  # the statement may have the board, too
-    seen = select(Access.board_id).join(there, there.id == Access.board_id)
-    return _kept_to(model, user, seen.where(Access.user_id == user.id, there.archived_at.is_(None)))
+    return _kept_to(model, user, _in_use().where(Access.user_id == user.id))
 
 
 def known(model: type[Any], user: "User") -> ColumnElement[bool]:
@@ -35,6 +34,16 @@ def known(model: type[Any], user: "User") -> ColumnElement[bool]:
     from host.models import Access
 
     return _kept_to(model, user, select(Access.board_id).where(Access.user_id == user.id))
+
+
+@cache
+def _in_use() -> Select[int]:
+    """Boards that are not in the archive, once for each who has access. Made once: it is asked for on every page."""
+    from host.models import Access, Board
+
+    there = aliased(Board)  # the statement may have the board, too
+    open_to = select(Access.board_id).join(there, there.id == Access.board_id)
+    return open_to.where(there.archived_at.is_(None)).correlate(None)
 
 
 def own_draft(user: "User") -> ColumnElement[bool]:

@@ -66,7 +66,7 @@ def views(rows: Sequence[CardRow]) -> list[CardView]:
     """One view a card; what plugins say of them is asked for all at once."""
     bare = _bare(rows)  # first: a plugin that fails takes along what was read so far
     badges = slots.badges([row.card for row in rows])
-    return [replace(view, badges=badges[row.card.id]) for view, row in zip(bare, rows, strict=True)]
+    return [CardView(view.column_key, view.face, badges[row.card.id]) for view, row in zip(bare, rows, strict=True)]
 
 
 def with_boards(ids: Ids) -> list[CardView]:
