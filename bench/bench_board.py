@@ -47,7 +47,7 @@ CLIENTS = (1, 8)
 REQUESTS = {1: 40, 8: 160}
 OTHER_BOARDS = 9
 MORE = r'<li class="skel" hx-get="([^"]+)"'
-SHOWN_AT_FIRST = 80  # cards: 20 of each of four columns
+SHOWN_AT_FIRST = 64  # cards: 16 of each of four columns
 EMPTY = {"first paint": "/pins", "all cards": "/pins"}  # nothing is pinned
 BARE = "/healthz"
 ROWS = "SELECT number, title, place, last_active_at FROM card WHERE board_id = ? LIMIT ?"

@@ -36,8 +36,7 @@ class Life:
 
     @property
     def stage(self) -> str:
-        percent = self.percent
-        return next((stage for stage, below in STAGES.items() if percent < below), "due")
+        return _stage(self.percent)
 
     @property
     def due(self) -> bool:
@@ -56,9 +55,9 @@ class Life:
     @property
     def ring(self) -> Mapping[str, str | int | bool]:
         """What the ring on a card shows."""
-        here = local_time(self.rests_at)
+        here, percent = local_time(self.rests_at), self.percent
         exact, words = f"{here:%d %B %Y, %H:%M}", self._words(here)
-        return {"percent": self.percent, "stage": self.stage, "words": words, "soon": self.soon, "exact": exact}
+        return {"percent": percent, "stage": _stage(percent), "words": words, "soon": self.soon, "exact": exact}
 
     @property
     def share_words(self) -> str:
@@ -90,6 +89,10 @@ def life_of(card: Card, period: Period, began_at: datetime, at: datetime | None 
     if not card.awake or period.length is None:
         return None
     return Life(began_at, period.length, at or now())
+
+
+def _stage(percent: int) -> str:
+    return next((stage for stage, below in STAGES.items() if percent < below), "due")
 
 
 @once_a_page

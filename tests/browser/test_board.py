@@ -334,8 +334,8 @@ def test_more_cards_come_as_one_scrolls(board, page):
     page.set_viewport_size({"width": 900, "height": 600})
     page.goto(address)
     cards = in_column(page, "maybe")
-    expect(cards).to_have_count(20)
-    for count in (120, 130):
+    expect(cards).to_have_count(16)
+    for count in (116, 130):
         page.locator("#cards-maybe .skel").scroll_into_view_if_needed()
         expect(cards).to_have_count(count)
     expect(cards.last).to_have_text("Card 000")

@@ -21,7 +21,7 @@ from host.web.cardview import CardView, views
 from host.web.narrowing import Narrowing
 from host.web.scrolled import FURTHEST, scrolled
 
-FIRST, NEXT = 20, 100  # cards of a column in the first answer, and in each of those that come as one scrolls
+FIRST, NEXT = 16, 100  # cards of a column in the first answer, and in each of those that come as one scrolls
 TOGETHER = 100  # columns read in one statement: SQLite takes 500 parts of a union and 32,766 values
 
 

@@ -138,21 +138,21 @@ def test_a_few_cards_come_at_first_and_the_others_as_one_scrolls(client, read, b
     db.session.commit()
     page = read(f"/boards/{board.id}")
     seen = re.findall(r"Card \d{3}", page.said["cards-maybe"])
-    assert len(seen) == 20
-    more = page.one("a", href=f"/boards/{board.id}/columns/maybe/cards?after=20")["href"]
-    for count in (100, 20):
+    assert len(seen) == 16
+    more = page.one("a", href=f"/boards/{board.id}/columns/maybe/cards?after=16")["href"]
+    for count in (100, 24):
         answer = client.get(more)
         assert answer.text.lstrip().startswith("<li>")
         found = re.findall(r"Card \d{3}", Page(answer.text).words)
         assert len(found) == count
         seen += found
-        more = more.replace("after=20", "after=120")
+        more = more.replace("after=16", "after=116")
     assert seen == [f"Card {number:03}" for number in reversed(range(140))]
 
 
 @pytest.mark.parametrize(
     ("told", "count"),
-    [("maybe=50", 50), ("1=30,maybe=38", 38), ("maybe=9", 20), ("=,x=x,maybe", 20), ("maybe=" + "9" * 99, 60)],
+    [("maybe=50", 50), ("1=30,maybe=38", 38), ("maybe=9", 16), ("=,x=x,maybe", 16), ("maybe=" + "9" * 99, 60)],
 )
 def test_what_is_drawn_again_shows_as_many_cards_as_one_had_scrolled_to(client, board, told, count):
     for number in range(60):

@@ -78,10 +78,10 @@ class TestPage:
         assert page("?postponing_soon=0").count('class="card"') == 2
 
     def test_every_way_on_stays_among_them(self, client, board, aged, page):
-        aged(board, 30, days=29)
+        aged(board, 26, days=29)
         aged(board, 35, days=1)
         html = page("?postponing_soon=1")
-        more = f"/boards/{board.id}/columns/maybe/cards?after=20&amp;postponing_soon=1"
+        more = f"/boards/{board.id}/columns/maybe/cards?after=16&amp;postponing_soon=1"
         assert more in html
         assert client.get(more.replace("&amp;", "&")).text.count('class="card"') == 10
         assert f'action="/boards/{board.id}/folds/not_now?postponing_soon=1"' in html
