@@ -8,7 +8,8 @@ first on a day: a backup, say.
 
 The floor is what could not be spared: a page of the same server with nothing on it but what every page has, the rows
 of these cards by one bare SELECT, and as many snippets of one line rendered by the same template engine, one after
-another. A change is no page: its floor begins with an answer of two words. One client's median is compared with it.
+another. A change is no page: its floor begins with an answer of two words. One client's median is compared with it; the
+two take turns, so that whatever else the machine does meets both.
 """
 
 import sqlite3
@@ -16,6 +17,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPConnection
 from itertools import count
 from pathlib import Path
@@ -43,8 +45,8 @@ SIZES = (
     (500, 10_000, 100_000),
     (1_000, 10_000, 0),
 )
-CLIENTS = (1, 8)
-REQUESTS = {1: 40, 8: 160}
+MANY = 8  # clients
+ALONE, TOGETHER = 40, 160  # requests
 OTHER_BOARDS = 9
 MORE = r'<li class="skel" hx-get="([^"]+)"'
 SHOWN_AT_FIRST = 64  # cards: 16 of each of four columns
@@ -93,6 +95,22 @@ class Client:
         return text
 
 
+@dataclass
+class Floor:
+    """What could not be spared of showing so many cards."""
+
+    place: Place
+    empty: str
+    drawn: int
+
+    def __post_init__(self) -> None:
+        self.client = Client(self.place)
+
+    def reach(self, connection: sqlite3.Connection) -> None:
+        self.client.ask("GET", self.empty)
+        SNIPPETS.render(cards=connection.execute(ROWS, [self.place.board, self.drawn]).fetchall())
+
+
 Work = Callable[[Client], object]
 
 
@@ -106,9 +124,9 @@ def _rows(size: int, others: int, jobs: int) -> Iterator[Row]:
         works = {"first paint": first_paint, "all cards": all_cards, "move": move, "create": create, "comment": comment}
         for what, work in works.items():
             drawn = {"first paint": min(size, SHOWN_AT_FIRST), "all cards": size}.get(what, 1)
-            floor = _floor(place, EMPTY.get(what, BARE), drawn)
-            for clients in CLIENTS:
-                yield {"what": what, **about, "clients": clients, **_measured(place, work, clients, floor)}
+            floor = Floor(place, EMPTY.get(what, BARE), drawn)
+            yield {"what": what, **about, "clients": 1, **_in_turns(place, work, floor)}
+            yield {"what": what, **about, "clients": MANY, **_together(place, work)}
 
 
 def first_paint(client: Client) -> str:
@@ -143,42 +161,42 @@ def comment(client: Client) -> None:
     client.ask("POST", f"/api/v1/cards/{card}/comments", '{"body": "Still on it."}')
 
 
-def _measured(place: Place, work: Work, number: int, floor: float) -> Row:
-    clients = [Client(place) for _client in range(number)]
-    work(clients[0])  # what the first request loads once
+def _in_turns(place: Place, work: Work, floor: Floor) -> Row:
+    """One client."""
+    client = Client(place)
+    with closing(sqlite3.connect(place.file)) as connection:
+        reach = partial(floor.reach, connection)
+        pairs = [(seconds(lambda: work(client)), seconds(reach)) for _time in range(1 + ALONE)]
+    times, floors = zip(*pairs[1:], strict=True)  # the first loads what is loaded once
+    row = _row(client.faults, times, took=sum(times))
+    return {**row, "floor, ms": median(floors) * 1000, "ratio": median(times) / median(floors)}
+
+
+def _together(place: Place, work: Work) -> Row:
+    clients = [Client(place) for _client in range(MANY)]
     times: list[float] = []
-    each = REQUESTS[number] // number
-    threads = [threading.Thread(target=_work, args=(client, work, each, times)) for client in clients]
+    threads = [threading.Thread(target=_work, args=(client, work, TOGETHER // MANY, times)) for client in clients]
     began = perf_counter()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    took = perf_counter() - began
-    return {
-        "a second": len(times) / took,
-        "median, ms": median(times) * 1000,
-        "95 %, ms": percentile(times, 0.95) * 1000,
-        "floor, ms": floor * 1000,
-        "ratio": median(times) / floor if number == 1 else "of one client",
-        "errors": sum(len(client.faults) for client in clients),
-    }
+    row = _row([fault for client in clients for fault in client.faults], times, took=perf_counter() - began)
+    return {**row, "floor, ms": "", "ratio": ""}
 
 
 def _work(client: Client, work: Work, number: int, times: list[float]) -> None:
     times += [seconds(lambda: work(client)) for _time in range(number)]
 
 
-def _floor(place: Place, empty: str, drawn: int) -> float:
-    """Seconds."""
-    client = Client(place)
-    with closing(sqlite3.connect(place.file)) as connection:
-        return median(seconds(lambda: _bare(client, empty, connection, drawn)) for _time in range(40))
-
-
-def _bare(client: Client, empty: str, connection: sqlite3.Connection, drawn: int) -> None:
-    client.ask("GET", empty)
-    SNIPPETS.render(cards=connection.execute(ROWS, [client.place.board, drawn]).fetchall())
+def _row(faults: Sequence[str], times: Sequence[float], took: float) -> Row:
+    """`took` seconds in all."""
+    return {
+        "a second": len(times) / took,
+        "median, ms": median(times) * 1000,
+        "95 %, ms": percentile(times, 0.95) * 1000,
+        "errors": len(faults),
+    }
 
 
 @contextmanager

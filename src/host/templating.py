@@ -27,6 +27,7 @@ def folder() -> Path:
 def init(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(i18n._, _plural, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
+    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]  # as given, it would look that up for each text
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_loader = loader(app.extensions["fallow"].plugins)
 

@@ -27,10 +27,9 @@ class ThisComputer(tzinfo):
         return at.replace(tzinfo=None).astimezone().tzname() if at else None
 
     def fromutc(self, at: datetime) -> datetime:
-        here = at.replace(tzinfo=UTC).astimezone()
-        wall = here.replace(tzinfo=self)
-        # An hour that comes twice in autumn: the later one is marked.
-        return wall if wall.utcoffset() == here.utcoffset() else wall.replace(fold=1)
+        seconds = at.replace(tzinfo=UTC, microsecond=0).timestamp()
+        # Of an hour that comes twice in autumn it marks the later one.
+        return datetime.fromtimestamp(seconds).replace(tzinfo=self, microsecond=at.microsecond)  # noqa: DTZ006
 
 
 HERE = ThisComputer()

@@ -35,7 +35,7 @@ class AllCards:
     @cached_property
     def cards(self) -> list[CardView]:
         """In a constant number of statements. Indices: ix_card_account_awake, and those of the criteria."""
-        page = self._query.with_only_columns(Card.id).order_by(*self.found.order)
+        page = self._query.with_only_columns(Card.id).order_by(*self.found.filter.order)
         return with_boards(page.offset(self.after).limit(FIRST))
 
     @cached_property

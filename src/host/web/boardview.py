@@ -5,25 +5,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import ColumnElement, CompoundSelect, Select, select, union_all
+from sqlalchemy import ColumnElement
 from werkzeug.utils import cached_property
 
 from host.errors import NotFound
-from host.filters.order import BY_HAND, ORDERS, Order, order_in
-from host.filters.order import FIRST as FIRST_ORDER
+from host.filters import order
 from host.i18n import _
-from host.models import Board, Card, Fold, Goldness, Place, User
-from host.models.card import AWAY
+from host.models import Board, Fold, Place, User
 from host.plugging.plugin import Badge
-from host.web import cardrows, slots
-from host.web.cardrows import Ids
+from host.web import cardrows, piles, slots
+from host.web.cardrows import CardRow
 from host.web.cardview import CardView, views
 from host.web.narrowing import Narrowing
+from host.web.piles import Pile
 from host.web.scrolled import FURTHEST, scrolled
 
 FIRST, NEXT = 16, 100  # cards of a column in the first answer, and in each of those that come as one scrolls
-TOGETHER = 100  # columns read in one statement: SQLite takes 500 parts of a union and 32,766 values
 
+Draw = Callable[[Sequence[CardRow]], list[CardView]]
 
 @dataclass
 class ColumnView:
@@ -49,7 +48,7 @@ class ColumnView:
     more_url: str | None = None
     badges: Sequence[Badge] = ()
     only: Sequence[ColumnElement[bool]] = ()  # what its cards must meet
-    order: Order = ORDERS[FIRST_ORDER]
+    sort: str = order.FIRST
     asked: Mapping[str, Any] = field(default_factory=dict)  # both, in words of an address
 
     @property
@@ -74,8 +73,7 @@ class ColumnView:
 
     @property
     def by_hand(self) -> bool:
-        """Whether its cards are shown as they were put; who asks for another order sees that."""
-        return self.laid and self.order is ORDERS[FIRST_ORDER]
+        return self.pile.by_hand
 
     @property
     def position(self) -> int | None:
@@ -107,21 +105,9 @@ class ColumnView:
             self.place, "triage"
         )
 
-    def query(self, offset: int = 0) -> Select[int]:
-        """Ids of its cards as they lie: golden first, then the last touched or as they were laid by hand; in Not now
-        and Done what came last. Where another order is asked for, it holds everywhere.
-
-        Indexes: ix_card_board_id_place_column_id_last_active_at, ix_card_put_away.
-        """
-        ids = select(Card.id).where(Card.board_id == self.board.id, Card.place == self.place, *self.only)
-        if self.column_id is not None:
-            ids = ids.where(Card.column_id == self.column_id)
-        if self.place in AWAY:
-            ids = ids.where(Card.put_away_at.is_not(None))  # for the index, which holds no others
-        else:
-            ids = ids.outerjoin(Goldness, Goldness.card_id == Card.id).order_by(Goldness.id.is_(None))
-        order = BY_HAND if self.by_hand else order_in(self.place, self.order)
-        return ids.order_by(*order).offset(offset).limit(NEXT if offset else self.first)
+    @property
+    def pile(self) -> Pile:
+        return Pile(self.board.id, self.place, self.column_id, self.laid, self.sort)
 
     def more(self, shown: int) -> str | None:
         if shown >= self.count:
@@ -156,7 +142,7 @@ class BoardView:
     def columns(self) -> list[ColumnView]:
         """Every column; the open ones with their first cards, the folded ones with none yet."""
         columns = self.frames
-        shown = by_column((column for column in columns if not column.collapsed), _views)
+        shown = by_column((column for column in columns if not column.collapsed), views)
         for column in columns:
             column.cards = shown.get(column.dom_id, [])
             column.badges = self.badges[column.dom_id]
@@ -176,7 +162,7 @@ class BoardView:
             column.adding = column.stream or (column.column_id is not None and column.dom_id == self.adding)
             column.adding = column.adding and self.board.archived_at is None
             column.collapsed = column.dom_id in folded and not column.adding
-            column.only, column.order, column.asked = only, self.narrowing.order, self.narrowing.asked
+            column.only, column.sort, column.asked = only, self.narrowing.filter.sort, self.narrowing.asked
         return columns
 
     @cached_property
@@ -219,34 +205,29 @@ class BoardView:
         """One column with its first cards, if it is not folded."""
         column = self.column(key)
         if not column.collapsed:
-            column.cards = by_column([column], _views).get(key, [])
+            column.cards = by_column([column], views).get(key, [])
         column.badges = self.badges[key]
         column.more_url = column.more(len(column.cards))
         return column
 
     def further(self, key: str, offset: int) -> ColumnView:
         """One column with the cards after the first `offset`."""
-        column = self.column(key)
-        column.cards = _views(column.query(offset))
+        column = further(self.column(key), offset, views)
         column.more_url = column.more(offset + len(column.cards))
         return column
 
 
-def by_column(columns: Iterable[ColumnView], draw: Callable[[Ids], list[CardView]]) -> dict[str, list[CardView]]:
-    """The first cards of several columns by the columns' keys, as `draw` makes them of their ids."""
+def by_column(columns: Iterable[ColumnView], draw: Draw) -> dict[str, list[CardView]]:
+    """The first cards of several columns by the columns' keys. All of them must meet the same."""
     full = [column for column in columns if column.count]
     found: dict[str, list[CardView]] = {}
-    for start in range(0, len(full), TOGETHER):
-        for view in draw(first_ids(full[start : start + TOGETHER])):
-            found.setdefault(view.column_key, []).append(view)
+    only = full[0].only if full else ()
+    for view in draw(piles.top([(column.pile, column.first) for column in full], only)):
+        found.setdefault(view.column_key, []).append(view)
     return found
 
 
-def first_ids(columns: Iterable[ColumnView]) -> CompoundSelect[int]:
-    """Of the first cards of all these columns, those of each as they lie."""
-    parts = (column.query().subquery() for column in columns)
-    return union_all(*(select(part.c.id) for part in parts))
-
-
-def _views(ids: Ids) -> list[CardView]:
-    return views(cardrows.read(ids))
+def further(column: ColumnView, offset: int, draw: Draw) -> ColumnView:
+    """The column with the cards after the first `offset`."""
+    column.cards = draw(cardrows.read(column.pile.ids(NEXT, offset, column.only)))
+    return column

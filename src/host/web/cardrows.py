@@ -15,6 +15,7 @@ from host.models import Assignment, Card, Comment, Step, Tag, Tagging, User
 from host.models.user import hue_of, initials_of
 
 Ids = Select[int] | CompoundSelect[int]
+Whole = Select[Card, int, int, int, Any, Any]
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,10 @@ class PersonView:
     name: str
     initials: str
     hue: str
+
+    @classmethod
+    def of(cls, person: User) -> "PersonView":
+        return cls(person.name, person.initials, person.hue)
 
 
 @dataclass(frozen=True)
@@ -48,9 +53,17 @@ def read(ids: Ids, *along: ExecutableOption) -> list[CardRow]:
     What hangs on a card is looked up for these alone: beside the query itself the databases would do so before they
     sort. Indexes: those on card_id of each table.
     """
+    return run(whole(ids).options(*along))
+
+
+def whole(ids: Ids) -> Whole:
+    """The statement that reads them."""
     found = ids.subquery()
     nth = select(found.c.id, func.row_number().over().label("nth")).subquery()
-    whole = _whole().join(nth, nth.c.id == Card.id).order_by(nth.c.nth).options(*along)
+    return _all().join(nth, nth.c.id == Card.id).order_by(nth.c.nth)
+
+
+def run(whole: Whole) -> list[CardRow]:
     return [
         CardRow(card, done, steps, comments, _tag_views(tags), _person_views(people))
         for card, done, steps, comments, tags, people in db.session.execute(whole)
@@ -58,11 +71,11 @@ def read(ids: Ids, *along: ExecutableOption) -> list[CardRow]:
 
 
 @cache
-def _whole() -> Select[Card, int, int, int, Any, Any]:
+def _all() -> Whole:
     """Made once: to make it takes longer than to run it. No list shows the description, which may be as long as a
     book."""
-    whole = select(Card, *_counts(), _tags(), _people())
-    return whole.options(joinedload(Card.goldness), joinedload(Card.cover), defer(Card.description))
+    every = select(Card, *_counts(), _tags(), _people())
+    return every.options(joinedload(Card.goldness), joinedload(Card.cover), defer(Card.description))
 
 
 def _counts() -> tuple[ScalarSelect[int], ScalarSelect[int], ScalarSelect[int]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from markupsafe import Markup
 from sqlalchemy import select
 from werkzeug.utils import cached_property
 
@@ -14,6 +15,8 @@ from host.i18n import _
 from host.models import Board, SavedView, Tag, User
 from host.models.typed import row_id
 from host.web import filterwords
+from host.web.cardrows import PersonView
+from host.web.drawn import drawn
 from host.web.filterwords import FilterWords
 from host.web.narrowing import Narrowing
 
@@ -22,13 +25,13 @@ MOST_TAGS = 200  # offered; any other can be asked for in the address
 
 @dataclass(frozen=True)
 class Choice:
-    """A box or a circle to press."""
+    """A box or a circle to press; it can be hashed, so that a list that was drawn once need not be drawn again."""
 
     value: str
     label: str
     chosen: bool
     hue: str = ""
-    person: User | None = None
+    person: PersonView | None = None
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,10 @@ class FilterBar:
         """The plugins' words, which have their own switches and go along with the form."""
         return {name: values[0] for name, values in self.filter.asked.items() if name not in filterwords.SAY}
 
+    def boxes(self, name: str, choices: Iterable[Choice]) -> Markup:
+        """Those of a criterion that may have several values."""
+        return drawn("filters/_boxes.html", name=name, choices=tuple(choices))
+
     def text(self, name: str) -> str:
         """The one value of a criterion that has no more."""
         return next(iter(self.filter.asked.get(name, ())), "")
@@ -146,7 +153,7 @@ class FilterBar:
         return [Choice(value, label, value == self.filter.sort) for value, label in words.items()]
 
     def _people(self, name: str) -> list[Choice]:
-        return [self._choice(name, str(person.id), person.name, person=person) for person in self.people]
+        return [self._choice(name, str(person.id), person.name, person=PersonView.of(person)) for person in self.people]
 
     def _choice(self, name: str, value: str, label: str, **more: Any) -> Choice:
         return Choice(value, label, value in self.filter.asked.get(name, ()), **more)

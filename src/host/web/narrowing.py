@@ -12,7 +12,6 @@ from werkzeug.datastructures import MultiDict
 
 from host.db import SAFE_METHODS
 from host.filters import Filter
-from host.filters.order import Order
 from host.models import Board, Card, User
 from host.web.forms import from_htmx, split
 
@@ -28,10 +27,6 @@ class Narrowing:
     @property
     def asked(self) -> Mapping[str, Any]:
         return {**self.filter.query, **({"view": self.view} if self.view else {})}
-
-    @property
-    def order(self) -> Order:
-        return self.filter.order
 
     def on(self, board: Board) -> Sequence[ColumnElement[bool]]:
         """The conditions on cards of this board, which may be used many times in a statement and are asked once."""

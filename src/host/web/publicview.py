@@ -1,14 +1,15 @@
 """What the public page of a board shows: all that is placed, in a constant number of statements, whoever looks."""
 
+from collections.abc import Sequence
+
 from flask import url_for
 from werkzeug.utils import cached_property
 
 from host.errors import NotFound
 from host.i18n import _
 from host.models import Publication
-from host.web import cardrows
-from host.web.boardview import ColumnView, by_column, places
-from host.web.cardrows import Ids
+from host.web.boardview import ColumnView, by_column, further, places
+from host.web.cardrows import CardRow
 from host.web.cardview import CardView, public_views
 
 
@@ -32,7 +33,7 @@ class PublicView:
         """One column with the cards after the first `offset`. Raises NotFound."""
         for column in self._frames:
             if column.dom_id == key:
-                column.cards = self._views(column.query(offset))
+                column = further(column, offset, self._views)
                 column.more_url = self._more(column, offset + len(column.cards))
                 return column
         raise NotFound(_("There is no such column on this board."))
@@ -45,8 +46,8 @@ class PublicView:
             column.count = counts[column.place, column.column_id]
         return columns
 
-    def _views(self, ids: Ids) -> list[CardView]:
-        return public_views(cardrows.read(ids), self._address)
+    def _views(self, rows: Sequence[CardRow]) -> list[CardView]:
+        return public_views(rows, self._address)
 
     def _address(self, number: int) -> str:
         return url_for("publicboards.card", key=self.key, number=number)

@@ -14,7 +14,8 @@ from host.errors import Invalid, NotFound
 from host.models import Board, Card, Event, User
 from host.models.card import Flock
 from host.permissions import visible
-from host.web.boardview import BoardView, first_ids
+from host.web import piles
+from host.web.boardview import BoardView
 
 CARDS, PEOPLE, BOARDS = 3, ("ada", "ben", "cleo"), ("field", "other")
 COLUMNS = {"field": ("Writing", "Checking"), "other": ("Elsewhere",)}
@@ -259,7 +260,8 @@ class Ground:
         """By place and column, as the board shows them."""
         numbers = {card.id: number for number, card in enumerate(self.cards)}
         frames = BoardView(self.boards[board], self.owner).frames
-        cards = [numbers[each] for each in db.session.scalars(first_ids(frames))]
+        ids = piles.ids((frame.pile, frame.first) for frame in frames)
+        cards = [numbers[each] for each in db.session.scalars(ids)]
         return {
             (frame.place, frame.name if frame.column_id else None): [cards.pop(0) for _card in range(frame.count)]
             for frame in frames
