@@ -13,7 +13,7 @@ from host.web import cardrows
 from host.web.cardrows import CardRow
 
 TOGETHER = 100  # piles read in one statement: SQLite takes 500 parts of a union and 32,766 values
-KEPT = 1_000  # statements, of some ten kilobytes
+KEPT = 100  # statements, of a hundred kilobytes each
 
 
 @dataclass(frozen=True)
