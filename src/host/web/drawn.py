@@ -25,6 +25,11 @@ def drawn(template: str, **values: Hashable) -> Markup:
     return made(current_app.jinja_env.get_template(template), tuple(values.items()))
 
 
+def drawn_anew(template: str, **values: Any) -> Markup:
+    """The same without keeping it: what is seldom asked for twice would take the place of the rest."""
+    return _drawn(current_app.jinja_env.get_template(template), tuple(values.items()))
+
+
 def _drawn(template: Template, values: Values) -> Markup:
     named: dict[str, Any] = dict(values)
     return Markup(template.render(named))  # noqa: S704 -- the template has escaped its values

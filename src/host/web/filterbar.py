@@ -16,7 +16,7 @@ from host.models import Board, SavedView, Tag, User
 from host.models.typed import row_id
 from host.web import filterwords
 from host.web.cardrows import PersonView
-from host.web.drawn import drawn
+from host.web.drawn import drawn, drawn_anew
 from host.web.filterwords import FilterWords
 from host.web.narrowing import Narrowing
 
@@ -102,8 +102,10 @@ class FilterBar:
         return {name: values[0] for name, values in self.filter.asked.items() if name not in filterwords.SAY}
 
     def boxes(self, name: str, choices: Iterable[Choice]) -> Markup:
-        """Those of a criterion that may have several values."""
-        return drawn("filters/_boxes.html", name=name, choices=tuple(choices))
+        """Those of a criterion that may have several values. On most pages none is chosen."""
+        boxes = tuple(choices)
+        draw = drawn_anew if any(box.chosen for box in boxes) else drawn
+        return draw("filters/_boxes.html", name=name, choices=boxes)
 
     def text(self, name: str) -> str:
         """The one value of a criterion that has no more."""

@@ -40,6 +40,13 @@ def test_the_boxes_stand_as_the_address_has_them(read, at, cards, member):
     assert page.one("option", selected=None, value="today")
 
 
+def test_boxes_that_are_seldom_ticked_take_no_place_from_what_is_drawn_often(app, client, at, cards, member):
+    client.get(at("")), client.get(at(f"assignee={member.id}"))
+    before = app.extensions["fallow.drawn"].cache_info().currsize
+    assert client.get(at("assignee=nobody")).status_code == 200
+    assert app.extensions["fallow.drawn"].cache_info().currsize == before
+
+
 def test_what_is_asked_for_is_said_with_a_way_back_from_each(read, at, cards, board, member):
     page = read(at(f"tag=garden&tag=water&creator={member.id}&closed=last_week&sort=newest"))
     for words in ("garden", "Added by Ben Hollow", "Closed last week", "Clear"):
