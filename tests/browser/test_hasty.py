@@ -56,6 +56,7 @@ def test_two_cards_are_kept_one_right_after_the_other(window, owner, member, boa
     with held(page, "**/cards/1/keeping"):
         page.locator("#banners").get_by_role("button", name="Keep card 1").click()
         page.locator("#banners").get_by_role("button", name="Keep card 2").click()
+        expect(page.get_by_role("status").filter(has_text="Card 2 is kept")).to_be_attached()
     expect(page.get_by_role("button", name="Keep card")).to_have_count(0)
     expect(page.get_by_role("status").filter(has_text="Card 1 is kept")).to_be_attached()  # its form had gone by then
     other.get_by_label("New card").fill("More reeds")
