@@ -9,7 +9,7 @@ from table import Row
 from host.clock import now
 from host.db import db, reading
 from host.models import Board
-from plugins.entropy import banner, preview, soon, sweep
+from plugins.entropy import preview, soon, soon_on_board, sweep
 
 SIZES = (10_000, 100_000, 1_000_000)
 TIMES = 20
@@ -35,7 +35,7 @@ def _row(size: int) -> Row:
             "idle sweep, ms": _milliseconds(sweep.run),
             "preview, ms": _milliseconds(preview.due),
             "soon on a board, ms": _milliseconds(lambda: _soon(board)),
-            "banner, ms": _milliseconds(lambda: banner.for_board(board)),
+            "banner, ms": _milliseconds(lambda: soon_on_board.banner(board)),
         }
 
 
