@@ -24,6 +24,7 @@ FIRST, NEXT = 16, 100  # cards of a column in the first answer, and in each of t
 
 Draw = Callable[[Sequence[CardRow]], list[CardView]]
 
+
 @dataclass
 class ColumnView:
     """A column as the page draws it, whether it is a place of every board or one of the board's own."""
@@ -222,8 +223,9 @@ def by_column(columns: Iterable[ColumnView], draw: Draw) -> dict[str, list[CardV
     full = [column for column in columns if column.count]
     found: dict[str, list[CardView]] = {}
     only = full[0].only if full else ()
-    for view in draw(piles.top([(column.pile, column.first) for column in full], only)):
-        found.setdefault(view.column_key, []).append(view)
+    for rows in piles.top([(column.pile, column.first) for column in full], only):
+        for view in draw(rows):
+            found.setdefault(view.column_key, []).append(view)
     return found
 
 

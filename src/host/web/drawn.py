@@ -18,15 +18,15 @@ def init(app: Flask) -> None:
     app.extensions["fallow.drawn"] = lru_cache(maxsize=MOST)(_drawn)
 
 
-def drawn(template: str, **values: Hashable) -> Markup:
+def drawn(template: str, /, **values: Hashable) -> Markup:
     """What the template makes of these values. It must not ask who looks, when, or at which address; raises TypeError
     for a value that may change unseen, such as a list."""
     made: Callable[[Template, Values], Markup] = current_app.extensions["fallow.drawn"]
     return made(current_app.jinja_env.get_template(template), tuple(values.items()))
 
 
-def drawn_anew(template: str, **values: Any) -> Markup:
-    """The same without keeping it: what is seldom asked for twice would take the place of the rest."""
+def drawn_anew(template: str, /, **values: Any) -> Markup:
+    """The same of any values, without keeping it: what is seldom asked for twice would take the place of the rest."""
     return _drawn(current_app.jinja_env.get_template(template), tuple(values.items()))
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from flask import Flask, current_app
+from flask import Flask
 from markupsafe import Markup
 from sqlalchemy.exc import DBAPIError
 
 from host.db import db
 from host.plugging.gather import plugins
 from host.plugging.plugin import Badge, Banner, CardPanel, NavItem
-from host.web.drawn import drawn
+from host.web.drawn import drawn, drawn_anew
 
 # The word under which a template finds the whole piece, beside the values of its context.
 NOUNS = {Badge: "badge", Banner: "banner", CardPanel: "panel", NavItem: "item"}
@@ -58,9 +58,7 @@ def missing_panel(name: str) -> CardPanel:
 def _drawn(part: Part, beside: Mapping[str, Any]) -> Markup:
     if isinstance(part, Badge) and part.lasting:
         return drawn(part.template, **part.context)
-    template = current_app.jinja_env.get_template(part.template)
-    values = {**beside, NOUNS.get(type(part), "part"): part, **part.context}
-    return Markup(template.render(values))  # noqa: S704 -- the template has escaped its values
+    return drawn_anew(part.template, **{**beside, NOUNS.get(type(part), "part"): part, **part.context})
 
 
 def _gap(part: Part) -> Markup:

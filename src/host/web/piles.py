@@ -1,6 +1,6 @@
 """The cards of columns as they lie, read for several columns in one statement."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,13 +52,12 @@ class Pile:
 Piles = Sequence[tuple[Pile, int]]  # each with how many of its cards come
 
 
-def top(piles: Piles, only: Sequence[ColumnElement[bool]] = ()) -> list[CardRow]:
-    """The first cards of all these piles, those of each as they lie."""
-    found: list[CardRow] = []
+def top(piles: Piles, only: Sequence[ColumnElement[bool]] = ()) -> Iterator[list[CardRow]]:
+    """The first cards of all these piles, those of each as they lie; not too many at once, since whoever gets them may
+    ask for what belongs to each."""
     for start in range(0, len(piles), TOGETHER):
         some = tuple(piles[start : start + TOGETHER])
-        found += cardrows.run(cardrows.whole(ids(some, only)) if only else _whole(some))
-    return found
+        yield cardrows.run(cardrows.whole(ids(some, only)) if only else _whole(some))
 
 
 def ids(piles: Iterable[tuple[Pile, int]], only: Sequence[ColumnElement[bool]] = ()) -> CompoundSelect[int]:

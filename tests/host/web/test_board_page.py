@@ -9,6 +9,7 @@ from host.clock import now
 from host.db import db
 from host.models import Board, Card, Fold, Place, User
 from host.models.card.arrival import Arrival, arrive
+from host.web.boardview import BoardView, by_column
 from tests.full_board import fill
 from tests.host.web.conftest import HTMX
 from tests.host.web.page import Page
@@ -148,6 +149,17 @@ def test_a_few_cards_come_at_first_and_the_others_as_one_scrolls(client, read, b
         seen += found
         more = more.replace("after=16", "after=116")
     assert seen == [f"Card {number:03}" for number in reversed(range(140))]
+
+
+def test_what_lies_in_many_columns_is_drawn_in_portions(board, owner, monkeypatch):
+    """Plugins ask the database for all cards that they are given, and it takes a limited number of values."""
+    for column in (None, *board.columns):
+        board.add_card("Write", by=owner, column=column)
+    db.session.commit()
+    monkeypatch.setattr("host.web.piles.TOGETHER", 2)
+    portions = []
+    by_column(BoardView(board, owner).frames, lambda rows: portions.append(len(rows)) or [])
+    assert portions == [2, 1]
 
 
 @pytest.mark.parametrize(
