@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from host import Badge, Card, Place, now
+from host import Badge, Card, Place, local_time, now
 from plugins.entropy import period
 from plugins.entropy.clock import Clock, clocks_of
-from plugins.entropy.life import life_of
+from plugins.entropy.life import Life, life_of
 from plugins.entropy.period import Period
 
 WEIGHT = 90
@@ -17,8 +17,8 @@ def for_cards(cards: Sequence[Card]) -> Mapping[int, Sequence[Badge]]:
     awake = [card for card in cards if card.awake]
     resting = [card for card in cards if card.place is Place.NOT_NOW]
     clocks, at = clocks_of([*awake, *resting]), now()
-    periods = period.of_boards(card.board_id for card in awake) if awake else {}
-    found = {card.id: _running(card, clock, periods[card.board_id], at) for card, clock in _timed(awake, clocks)}
+    periods, here = period.of_boards(card.board_id for card in awake) if awake else {}, local_time(at)
+    found = {card.id: _running(clock, _life(card, clock, periods, at), here) for card, clock in _timed(awake, clocks)}
     found |= {card.id: _resting(clock) for card, clock in _timed(resting, clocks)}
     return {card_id: [sign] for card_id, sign in found.items() if sign}
 
@@ -28,13 +28,17 @@ def _timed(cards: Sequence[Card], clocks: Mapping[int, Clock]) -> list[tuple[Car
     return [(card, clocks[card.id]) for card in cards if card.id in clocks]
 
 
-def _running(card: Card, clock: Clock, period: Period, at: datetime) -> Badge | None:
+def _life(card: Card, clock: Clock, periods: Mapping[int, Period], at: datetime) -> Life | None:
+    period = periods[card.board_id]
+    if clock.stays or (clock.golden and period.golden_stays):
+        return None
+    return life_of(card, period, clock.began(card), at)
+
+
+def _running(clock: Clock, life: Life | None, here: datetime) -> Badge | None:
     if clock.stays:
         return _sign("stays")
-    if clock.golden and period.golden_stays:
-        return None
-    life = life_of(card, period, clock.began(card), at)
-    return _sign("ring", **life.ring) if life else None
+    return _sign("ring", **life.ring(here)) if life else None
 
 
 def _resting(clock: Clock) -> Badge | None:

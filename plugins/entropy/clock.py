@@ -1,10 +1,9 @@
 """What decides about a card's clock, besides its last activity and the period of its board."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, select
 
@@ -14,8 +13,7 @@ from plugins.entropy.resting import Rest, rest_of, with_rest
 from plugins.entropy.stay import Stay
 
 
-@dataclass(frozen=True)
-class Clock:
+class Clock(NamedTuple):
     stays: bool  # because somebody said so
     golden: bool
     respite: datetime | None  # since when, if an undo gave it one

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from host import Card, _, local_time, ngettext, now, once_a_page
+from host import Card, _, local_time, ngettext, now
 from plugins.entropy.duration import Duration
 from plugins.entropy.groups import SOON
 from plugins.entropy.period import Period
@@ -50,13 +50,14 @@ class Life:
     @property
     def words(self) -> str:
         """ "rests in 3 days", by the calendar of whoever reads it."""
-        return self._words(local_time(self.rests_at))
+        here = local_time(self.at)
+        return self._words(here, self.rests_at.astimezone(here.tzinfo))
 
-    @property
-    def ring(self) -> Mapping[str, str | int | bool]:
-        """What the ring on a card shows."""
-        here, percent = local_time(self.rests_at), self.percent
-        exact, words = f"{here:%d %B %Y, %H:%M}", self._words(here)
+    def ring(self, here: datetime) -> Mapping[str, str | int | bool]:
+        """What the ring on a card shows. `here` is its moment by the clock of whoever reads it: the same for all cards
+        of a page, which is not to ask for it once a card."""
+        rests, percent = self.rests_at.astimezone(here.tzinfo), self.percent
+        exact, words = f"{rests:%d %B %Y, %H:%M}", self._words(here, rests)
         return {"percent": percent, "stage": _stage(percent), "words": words, "soon": self.soon, "exact": exact}
 
     @property
@@ -71,11 +72,11 @@ class Life:
     def exact_words(self) -> str:
         return _("Rests on %(time)s", time=f"{self.rests_at:%Y-%m-%d %H:%M} UTC")
 
-    def _words(self, here: datetime) -> str:
-        """With the moment at which it rests, by the clock of whoever reads it."""
+    def _words(self, here: datetime, rests: datetime) -> str:
+        """With its moment and that at which it rests, both by the clock of whoever reads it."""
         if self.due:
             return _("rests at the next sweep")
-        days = (here.date() - _day(self.at)).days
+        days = (rests.date() - here.date()).days
         if days <= 0:
             return _("rests today")
         if days == 1:
@@ -93,9 +94,3 @@ def life_of(card: Card, period: Period, began_at: datetime, at: datetime | None 
 
 def _stage(percent: int) -> str:
     return next((stage for stage, below in STAGES.items() if percent < below), "due")
-
-
-@once_a_page
-def _day(at: datetime) -> date:
-    """The day on which the reader has it; all cards of a page are looked at in one moment."""
-    return local_time(at).date()

@@ -1,6 +1,8 @@
 """Which columns of a board a person keeps folded or open."""
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from functools import cache
+
+from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from host.db import Id, Model, db, upsert
@@ -30,6 +32,12 @@ class Fold(Model):
     @classmethod
     def keys(cls, user: User, board: Board) -> frozenset[str]:
         """The keys of the columns that are folded for this person; Not now and Done are until opened."""
-        said = select(cls.key, cls.folded).filter_by(user_id=user.id, board_id=board.id)
-        chosen = dict(db.session.execute(said).all())
+        chosen = dict(db.session.execute(_said(), {"person": user.id, "board": board.id}).all())
         return frozenset(key for key in FOLDED_AT_FIRST | chosen.keys() if chosen.get(key, key in FOLDED_AT_FIRST))
+
+
+@cache
+def _said() -> Select[str, bool]:
+    """Made once: each board asks. Index: uq_fold_user_id_board_id_key."""
+    theirs = Fold.user_id == bindparam("person"), Fold.board_id == bindparam("board")
+    return select(Fold.key, Fold.folded).where(*theirs)

@@ -1,9 +1,8 @@
 """Cards with all that a board shows of them, read in one statement however many there are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnExpressionArgument, CompoundSelect, ScalarSelect, Select, func, select
 from sqlalchemy.orm import defer, joinedload
@@ -18,14 +17,12 @@ Ids = Select[int] | CompoundSelect[int]
 Whole = Select[Card, int, int, int, Any, Any]
 
 
-@dataclass(frozen=True)
-class TagView:
+class TagView(NamedTuple):
     title: str
     hue: str
 
 
-@dataclass(frozen=True)
-class PersonView:
+class PersonView(NamedTuple):
     name: str
     initials: str
     hue: str
@@ -35,8 +32,7 @@ class PersonView:
         return cls(person.name, person.initials, person.hue)
 
 
-@dataclass(frozen=True)
-class CardRow:
+class CardRow(NamedTuple):
     """The card has its gold and its cover at hand, too."""
 
     card: Card

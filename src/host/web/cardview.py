@@ -1,8 +1,8 @@
 """A card as the board draws it, made for many at once."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from flask import Flask, url_for
 from markupsafe import Markup
@@ -18,8 +18,7 @@ from host.web.parts import render_part
 from host.web.pictures import Picture, picture
 
 
-@dataclass(frozen=True)
-class Face:
+class Face(NamedTuple):
     """The values that `components/card.html` shows beside the badges; nothing in it depends on who looks, and all of it
     can be hashed, so that a card that was drawn once need not be drawn again."""
 
@@ -39,8 +38,7 @@ class Face:
     where: str = ""  # its board, where several are shown
 
 
-@dataclass(frozen=True)
-class CardView:
+class CardView(NamedTuple):
     """A card in its column."""
 
     column_key: str
@@ -49,7 +47,7 @@ class CardView:
 
     def among_others(self, board: str) -> "CardView":
         """The same where cards of several boards are shown."""
-        return replace(self, face=replace(self.face, where=board))
+        return self._replace(face=self.face._replace(where=board))
 
 
 def init(app: Flask) -> None:
@@ -79,7 +77,7 @@ def public_views(rows: Sequence[CardRow], address: Callable[[int], str]) -> list
     """The same for anybody: without files, what people say, or plugins tell whoever looks. `address` is a card's, by
     its number."""
     return [
-        replace(view, face=replace(view.face, url=address(view.face.number), comments_count=0, cover=None))
+        view._replace(face=view.face._replace(url=address(view.face.number), comments_count=0, cover=None))
         for view in _bare(rows)
     ]
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from werkzeug.utils import cached_property
 
 from host.db import db
@@ -23,8 +24,7 @@ from host.web.narrowing import Narrowing
 MOST_TAGS = 200  # offered; any other can be asked for in the address
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """A box or a circle to press; it can be hashed, so that a list that was drawn once need not be drawn again."""
 
     value: str
@@ -113,9 +113,8 @@ class FilterBar:
 
     @cached_property
     def tags(self) -> list[Choice]:
-        """Index: uq_tag_account_id_title."""
-        ours = select(Tag).where(Tag.account_id == self.actor.account_id).order_by(Tag.title).limit(MOST_TAGS)
-        return [self._choice("tag", tag.title, tag.title, hue=tag.hue) for tag in db.session.scalars(ours)]
+        ours = db.session.execute(_tags(), {"account": self.actor.account_id})
+        return [self._choice("tag", title, title, hue=hue) for title, hue in ours]
 
     @property
     def assignees(self) -> list[Choice]:
@@ -163,3 +162,10 @@ class FilterBar:
     def _url(self, filter: Filter) -> str:  # noqa: A002
         query = urlencode(Narrowing(filter, view=self.view).asked, doseq=True)
         return f"{self.action}?{query}" if query else self.action
+
+
+@cache
+def _tags() -> Select[str, str]:
+    """Made once: each board asks. Index: uq_tag_account_id_title."""
+    ours = select(Tag.title, Tag.hue).where(Tag.account_id == bindparam("account"))
+    return ours.order_by(Tag.title).limit(MOST_TAGS)

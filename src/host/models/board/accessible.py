@@ -1,8 +1,9 @@
 """Who may see a board, and who watches it."""
 
 from collections.abc import Iterable
+from functools import cache
 
-from sqlalchemy import Select, delete, func, or_, select
+from sqlalchemy import Select, bindparam, delete, func, or_, select
 
 from host.clock import now
 from host.db import db, insert_ignoring
@@ -26,8 +27,8 @@ class Accessible(Trait):
     @property
     def involved(self) -> list[tuple[User, bool]]:
         """The same people, each with whether they hear of what happens on all its cards."""
-        found = self._people().add_columns(Access.watching).order_by(User.name, User.id)
-        return [(person, watching) for person, watching in db.session.execute(found)]
+        found = db.session.execute(_involved(), {"board": self.id})
+        return [(person, watching) for person, watching in found]
 
     def people_called(self, start: str, *, most: int) -> list[User]:
         """Those of them whose handle or whose name's words begin so, those by handle first. Accents are let be, as far
@@ -102,3 +103,10 @@ class Accessible(Trait):
 
     def _people(self) -> Select[User]:
         return select(User).join(Access, Access.user_id == User.id).where(Access.board_id == self.id, User.active)
+
+
+@cache
+def _involved() -> Select[User, bool]:
+    """Made once: each board asks."""
+    found = select(User, Access.watching).join(Access, Access.user_id == User.id)
+    return found.where(Access.board_id == bindparam("board"), User.active).order_by(User.name, User.id)
