@@ -13,7 +13,7 @@ from host.filters import order
 from host.i18n import _
 from host.models import Board, Fold, Place, User
 from host.plugging.plugin import Badge
-from host.web import cardrows, piles, slots
+from host.web import piles, slots
 from host.web.cardrows import CardRow
 from host.web.cardview import CardView, views
 from host.web.narrowing import Narrowing
@@ -231,5 +231,5 @@ def by_column(columns: Iterable[ColumnView], draw: Draw) -> dict[str, list[CardV
 
 def further(column: ColumnView, offset: int, draw: Draw) -> ColumnView:
     """The column with the cards after the first `offset`."""
-    column.cards = draw(cardrows.read(column.pile.ids(NEXT, offset, column.only)))
+    column.cards = draw(piles.below(column.pile, offset, NEXT, column.only))
     return column

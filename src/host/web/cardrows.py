@@ -59,10 +59,11 @@ def whole(ids: Ids) -> Whole:
     return _all().join(nth, nth.c.id == Card.id).order_by(nth.c.nth)
 
 
-def run(whole: Whole) -> list[CardRow]:
+def run(whole: Whole, **values: int) -> list[CardRow]:
+    """With the values of its parameters, if it has any."""
     return [
         CardRow(card, done, steps, comments, _tag_views(tags), _person_views(people))
-        for card, done, steps, comments, tags, people in db.session.execute(whole)
+        for card, done, steps, comments, tags, people in db.session.execute(whole, values)
     ]
 
 

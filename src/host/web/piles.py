@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, select, union_all
+from sqlalchemy import BigInteger, BindParameter, ColumnElement, CompoundSelect, Select, bindparam, select, union_all
 
 from host.filters.order import BY_HAND, FIRST, ORDERS, order_in
 from host.models import Card, Goldness, Place
@@ -14,6 +14,8 @@ from host.web.cardrows import CardRow
 
 TOGETHER = 100  # piles read in one statement: SQLite takes 500 parts of a union and 32,766 values
 KEPT = 100  # statements, of a hundred kilobytes each
+
+Offset = int | BindParameter[int]
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Pile:
         """Whether they are shown as they were put; who asks for another order sees that."""
         return self.laid and self.sort == FIRST
 
-    def ids(self, most: int, offset: int = 0, only: Sequence[ColumnElement[bool]] = ()) -> Select[int]:
+    def ids(self, most: int, offset: Offset = 0, only: Sequence[ColumnElement[bool]] = ()) -> Select[int]:
         """Golden first, then the last touched or as they were laid by hand; in Not now and Done what came last. Where
         another order is asked for, it holds everywhere. `only` is what the cards must meet.
 
@@ -60,6 +62,13 @@ def top(piles: Piles, only: Sequence[ColumnElement[bool]] = ()) -> Iterator[list
         yield cardrows.run(cardrows.whole(ids(some, only)) if only else _whole(some))
 
 
+def below(pile: Pile, offset: int, most: int, only: Sequence[ColumnElement[bool]] = ()) -> list[CardRow]:
+    """The cards of this one that follow the first `offset`."""
+    if only:
+        return cardrows.read(pile.ids(most, offset, only))
+    return cardrows.run(_below(pile, most), offset=offset)
+
+
 def ids(piles: Iterable[tuple[Pile, int]], only: Sequence[ColumnElement[bool]] = ()) -> CompoundSelect[int]:
     """Of the same."""
     parts = (pile.ids(most, only=only).subquery() for pile, most in piles)
@@ -69,3 +78,8 @@ def ids(piles: Iterable[tuple[Pile, int]], only: Sequence[ColumnElement[bool]] =
 @lru_cache(maxsize=KEPT)
 def _whole(piles: Piles) -> cardrows.Whole:
     return cardrows.whole(ids(piles))
+
+
+@lru_cache(maxsize=KEPT)
+def _below(pile: Pile, most: int) -> cardrows.Whole:
+    return cardrows.whole(pile.ids(most, bindparam("offset", type_=BigInteger)))
