@@ -9,10 +9,11 @@ import json
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from clock import seconds
 from field import boards, cards, folder, program, space
@@ -77,23 +78,42 @@ def copy(made: Path, size: int, place: Path | None = None) -> Iterator[Path]:
             assert [connection.execute(count).fetchone()[0] for count in COUNTS] == [size] * len(COUNTS)
 
 
-def sweep(data: Path) -> tuple[float, int]:
-    """Seconds, and in how many batches."""
-    batches = []
+class Swept(NamedTuple):
+    """How long it took, and what each batch took of the processor before its commit, both in seconds. A batch that is
+    kept from the processor holds the lock for longer, through no work of its own."""
+
+    seconds: float
+    batches: Sequence[float]
+
+
+def sweep(data: Path) -> Swept:
+    batches: list[float] = []
     with program(data, PLUGINS) as app:
         app.extensions["fallow"].doorbell = None  # its first ring imports Huey, which is no part of a sweep
+        begun, resting = 0.0, False
+
+        @event.listens_for(db.engine, "begin")
+        def begin(_connection: object) -> None:
+            nonlocal begun, resting
+            begun, resting = time.process_time(), False
 
         @event.listens_for(db.engine, "before_cursor_execute")
-        def count(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-            if statement.startswith("INSERT INTO entropy_rested"):
-                batches.append(None)
+        def look(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+            nonlocal resting
+            resting = resting or statement.startswith("INSERT INTO entropy_rested")
+
+        @event.listens_for(db.engine, "commit")
+        def commit(_connection: object) -> None:
+            if resting:
+                batches.append(time.process_time() - begun)
 
         took = seconds(lambda: run_here("entropy.sweep", while_waiting=lambda: None))
-    return took, len(batches)
+    return Swept(took, batches)
 
 
-def bare(data: Path, size: int) -> float:
-    """Seconds of the floor, in batches of that size."""
+def bare(data: Path, size: int) -> Swept:
+    """The floor, in batches of that size."""
+    batches: list[float] = []
     with closing(sqlite3.connect(data / "fallow.db", isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -102,15 +122,18 @@ def bare(data: Path, size: int) -> float:
         at = datetime.now(UTC).replace(tzinfo=None)
         owner = connection.execute("SELECT id FROM user WHERE role = 'owner'").fetchone()[0]
         values = {"owner": owner, "now": str(at), "stale": str(at - PERIOD)}
-        return seconds(lambda: _in_batches(connection, values, size))
+        took = seconds(lambda: batches.extend(_in_batches(connection, values, size)))
+    return Swept(took, batches)
 
 
-def _in_batches(connection: sqlite3.Connection, values: dict[str, object], size: int) -> None:
+def _in_batches(connection: sqlite3.Connection, values: dict[str, object], size: int) -> Iterator[float]:
     run = connection.execute(BEGUN, values).fetchone()[0]
     ids = sorted(row[0] for row in connection.execute(STALE, values))
     for begin in range(0, len(ids), size):
         connection.execute("BEGIN IMMEDIATE")
+        begun = time.process_time()
         _batch(connection, {**values, "run": run}, ids[begin : begin + size])
+        yield time.process_time() - begun
         connection.execute("COMMIT")
         time.sleep(PAUSE)
 
