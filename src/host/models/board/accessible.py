@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 
-from sqlalchemy import Select, bindparam, delete, func, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, delete, func, or_, select
 
 from host.clock import now
 from host.db import db, insert_ignoring
@@ -22,7 +22,7 @@ class Accessible(Trait):
     @property
     def people(self) -> list[User]:
         """The active people who may see this board, by name."""
-        return list(db.session.scalars(self._people().order_by(User.name, User.id)))
+        return list(db.session.scalars(_people(self.id).order_by(User.name, User.id)))
 
     @property
     def involved(self) -> list[tuple[User, bool]]:
@@ -38,7 +38,7 @@ class Accessible(Trait):
         called = [name.startswith(word, autoescape=True), name.contains(f" {word}", autoescape=True)]
         if plain or not word:
             called += [by_handle, User.handle.contains(f"-{plain}", autoescape=True)]
-        found = self._people().where(or_(*called))
+        found = _people(self.id).where(or_(*called))
         return list(db.session.scalars(found.order_by(by_handle.desc(), User.name, User.id).limit(most)))
 
     def open_to_all(self, *, by: User) -> None:
@@ -101,12 +101,12 @@ class Accessible(Trait):
         """Also those who left the space."""
         return db.session.scalars(select(User).join(Access, Access.user_id == User.id).filter_by(board_id=self.id))
 
-    def _people(self) -> Select[User]:
-        return select(User).join(Access, Access.user_id == User.id).where(Access.board_id == self.id, User.active)
-
 
 @cache
 def _involved() -> Select[User, bool]:
     """Made once: each board asks."""
-    found = select(User, Access.watching).join(Access, Access.user_id == User.id)
-    return found.where(Access.board_id == bindparam("board"), User.active).order_by(User.name, User.id)
+    return _people(bindparam("board")).add_columns(Access.watching).order_by(User.name, User.id)
+
+
+def _people(board: int | BindParameter[int]) -> Select[User]:
+    return select(User).join(Access, Access.user_id == User.id).where(Access.board_id == board, User.active)
