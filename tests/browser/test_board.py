@@ -327,7 +327,7 @@ def test_who_was_signed_out_meanwhile_keeps_what_was_typed(at):
 
 
 def test_more_cards_come_as_one_scrolls(board, page):
-    for number in range(130):
+    for number in range(280):
         board.add_card(f"Card {number:03}")
     address = f"/boards/{board.id}"
     db.session.commit()
@@ -335,7 +335,7 @@ def test_more_cards_come_as_one_scrolls(board, page):
     page.goto(address)
     cards = in_column(page, "maybe")
     expect(cards).to_have_count(16)
-    for count in (116, 130):
+    for count in (266, 280):
         page.locator("#cards-maybe .skel").scroll_into_view_if_needed()
         expect(cards).to_have_count(count)
     expect(cards.last).to_have_text("Card 000")

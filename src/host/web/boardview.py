@@ -20,7 +20,7 @@ from host.web.narrowing import Narrowing
 from host.web.piles import Pile
 from host.web.scrolled import FURTHEST, scrolled
 
-FIRST, NEXT = 16, 100  # cards of a column in the first answer, and in each of those that come as one scrolls
+FIRST = 16  # cards of a column in the first answer; in each of those that come as one scrolls there are FURTHEST
 
 Draw = Callable[[Sequence[CardRow]], list[CardView]]
 
@@ -231,5 +231,5 @@ def by_column(columns: Iterable[ColumnView], draw: Draw) -> dict[str, list[CardV
 
 def further(column: ColumnView, offset: int, draw: Draw) -> ColumnView:
     """The column with the cards after the first `offset`."""
-    column.cards = draw(piles.below(column.pile, offset, NEXT, column.only))
+    column.cards = draw(piles.below(column.pile, offset, FURTHEST, column.only))
     return column

@@ -135,20 +135,20 @@ def test_a_comment_that_was_taken_back_is_not_counted(read, board, owner):
 
 
 def test_a_few_cards_come_at_first_and_the_others_as_one_scrolls(client, read, board, owner):
-    arrive(board, [Arrival(f"Card {number:03}", owner.id, now(), now()) for number in range(140)])
+    arrive(board, [Arrival(f"Card {number:03}", owner.id, now(), now()) for number in range(300)])
     db.session.commit()
     page = read(f"/boards/{board.id}")
     seen = re.findall(r"Card \d{3}", page.said["cards-maybe"])
     assert len(seen) == 16
     more = page.one("a", href=f"/boards/{board.id}/columns/maybe/cards?after=16")["href"]
-    for count in (100, 24):
+    for count in (250, 34):
         answer = client.get(more)
         assert answer.text.lstrip().startswith("<li>")
         found = re.findall(r"Card \d{3}", Page(answer.text).words)
         assert len(found) == count
         seen += found
-        more = more.replace("after=16", "after=116")
-    assert seen == [f"Card {number:03}" for number in reversed(range(140))]
+        more = more.replace("after=16", "after=266")
+    assert seen == [f"Card {number:03}" for number in reversed(range(300))]
 
 
 def test_what_lies_in_many_columns_is_drawn_in_portions(board, owner, monkeypatch):

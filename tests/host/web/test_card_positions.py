@@ -101,15 +101,15 @@ def test_below_what_there_is_not_is_on_top(read, client, board, laid, below):
 def test_the_rest_comes_in_the_same_order_as_one_scrolls(client, read, board, owner):
     column = board.columns[0]
     column.change({"order": "hand"}, by=owner)
-    for number in range(140):
+    for number in range(300):
         board.add_card(f"Card {number:03}", column=column)
     db.session.commit()
-    client.post("/cards/1/position", data={"below": "140"})
+    client.post("/cards/1/position", data={"below": "300"})
     seen = re.findall(r"Card \d{3}", read(f"/boards/{board.id}").said[f"cards-{column.id}"])
-    for after in (16, 116):
+    for after in (16, 266):
         more = client.get(f"/boards/{board.id}/columns/{column.id}/cards?after={after}")
         seen += re.findall(r"Card \d{3}", Page(more.text).words)
-    assert seen == [f"Card {number:03}" for number in (139, 0, *range(138, 0, -1))]
+    assert seen == [f"Card {number:03}" for number in (299, 0, *range(298, 0, -1))]
 
 
 def test_a_card_that_goes_far_down_is_shown_there(client, board, owner):
