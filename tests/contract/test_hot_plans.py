@@ -68,9 +68,12 @@ def read_whole(asked: Sequence[Asked]) -> list[str]:
 
 
 def _on_sqlite(connection: Connection, statement: str, values: Any) -> Iterator[str]:
+    """Also all cards of a space, which are all that there are for most; in the order of the index, a few are read."""
     aliases = dict(re.findall(r'"?(\w+)"? AS (\w+)', statement))
     for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values):
         if found := re.match(r"SCAN (\w+)", row[3]):
+            yield aliases.get(found[1], found[1])
+        if found := re.match(r"SEARCH (card\w*) USING .*INDEX (?!ix_card_account_awake)\w+ \(account_id=\?\)", row[3]):
             yield aliases.get(found[1], found[1])
 
 
@@ -101,7 +104,12 @@ PAGES = (
     "/boards/{board}/columns/{column}/cards?after=1",
     "/boards/{board}/columns/not_now/cards?after=1",
     "/boards/{board}/columns/done/cards?after=1",
+    "/boards/{board}/numbers?q=",
+    "/boards/{board}/numbers?q=1",
+    "/boards/{board}/numbers?q=a",
     "/cards",
+    "/cards?place=done",
+    "/cards?created=today",
     "/cards?q=reeds",
     "/cards/1",
     "/pins",

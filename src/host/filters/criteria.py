@@ -111,7 +111,7 @@ def _stalled(_values: Values, _actor: User) -> Clause:
 def _created_in(values: Values, actor: User) -> Clause:
     """Index: ix_card_account_id_created_at."""
     first, after = Window(values[0]).span(now(), actor.timezone)
-    return and_(Card.created_at >= first, Card.created_at < after)
+    return and_(Card.account_id == actor.account_id, Card.created_at >= first, Card.created_at < after)
 
 
 def _closed_in(values: Values, actor: User) -> Clause:

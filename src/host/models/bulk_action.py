@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, delete, select
+from sqlalchemy import JSON, ForeignKey, String, and_, delete, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from host.clock import now
@@ -115,7 +115,8 @@ def cards_numbered(numbers: Collection[int], by: User) -> Sequence[Card]:
     Raises NotFound where none is there, Invalid for more than a hundred."""
     if len(numbers) > MOST:
         raise Invalid({"cards": [_("At most %(n)s cards at once.", n=MOST)]})
-    cards = _held(by, Card.number.in_([number for number in numbers if 0 < number <= LARGEST]))
+    named = Card.number.in_([number for number in numbers if 0 < number <= LARGEST])
+    cards = _held(by, and_(Card.account_id == by.account_id, named))  # Index: uq_card_account_id_number
     if not cards:
         raise NotFound(_("There are no such cards."))
     return cards

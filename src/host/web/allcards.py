@@ -56,10 +56,12 @@ class AllCards:
 
     @property
     def _query(self) -> Select[Card]:
-        """Cards that rest or are done only where they are asked for."""
+        """Cards that rest or are done only where they are asked for. The others lie in one index for the space."""
         asked = self.found.filter.asked
         cards = select(Card).where(visible(Card, self.actor), *self.found.conditions)
-        return cards if any(name in asked for name in PLACED) else cards.where(Card.awake)
+        if any(name in asked for name in PLACED):
+            return cards
+        return cards.where(Card.awake, Card.account_id == self.actor.account_id)
 
 
 @bp.get("/cards")

@@ -120,8 +120,8 @@ class CardPage:
         named = numbers_in(texts)
         if not named:
             return {}
-        found = select(Card.number, Card.title).where(visible(Card, self.actor), Card.number.in_(named))
-        return dict(db.session.execute(found).all())
+        here = Card.account_id == self.actor.account_id, Card.number.in_(named)
+        return dict(db.session.execute(select(Card.number, Card.title).where(visible(Card, self.actor), *here)).all())
 
     @cached_property
     def _pictures(self) -> Mapping[str, Picture]:

@@ -22,7 +22,7 @@ def cards_called(text: str, reader: User, *, near: Board, most: int) -> Sequence
     the title, and cards of the board `near` come first, then those that were touched last. Without any text those of
     the board alone."""
     if text.isascii() and text.isdecimal():
-        return _found(_shown(reader, most).where(_numbered(text)).order_by(Card.number))
+        return _found(_shown(reader, most).where(_numbered(text, reader)).order_by(Card.number))
     called = _shown(reader, most).where(_titled(text)).order_by(Card.last_active_at.desc(), Card.id.desc())
     here = _found(called.where(Card.board_id == near.id))  # ix_card_board_id_place_column_id_last_active_at
     missing = most - len(here) if text else 0
@@ -34,11 +34,12 @@ def _shown(reader: User, most: int) -> Select[Card]:
     return select(Card).where(visible(Card, reader)).options(brief, joinedload(Card.board)).limit(most)
 
 
-def _numbered(text: str) -> ColumnElement[bool]:
-    """As ranges, which an index has: uq_card_account_id_number."""
+def _numbered(text: str, reader: User) -> ColumnElement[bool]:
+    """As ranges, each of which an index has: uq_card_account_id_number."""
     first = int(text) if len(text) <= LONGEST_NUMBER else 0
     tens = [10**more for more in range(MOST_DIGITS + 1) if 0 < first * 10**more < 10**LONGEST_NUMBER]
-    return or_(false(), *(Card.number.between(first * ten, (first + 1) * ten - 1) for ten in tens))
+    ranges = (Card.number.between(first * ten, (first + 1) * ten - 1) for ten in tens)
+    return or_(false(), *(and_(Card.account_id == reader.account_id, each) for each in ranges))
 
 
 def _titled(text: str) -> ColumnElement[bool]:
