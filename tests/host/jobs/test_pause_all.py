@@ -1,7 +1,10 @@
 """All jobs paused: none begins, none is lost, and they go on where they were."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from host.clock import now
 from host.db import db
 from host.jobs import Job, JobState, Periodic, Task, TaskRun, drain, every, health, schedule
 from host.jobs.foreground import run_here
@@ -10,10 +13,13 @@ from host.jobs.tick import tick
 from host.stuck import why_stuck
 from tests.host.jobs.seen import written
 
+AT = datetime(2026, 11, 21, 10, 20, tzinfo=UTC)
+
 
 @pytest.fixture
-def hourly(declare, write):
-    """A task that is due every hour, and one that leaves out what was missed."""
+def hourly(declare, write, travel):
+    """A task that is due every hour, and one that leaves out what was missed: at twenty past, none is just due."""
+    travel(seconds=(AT - now()).total_seconds())
     found = Periodic(every(hours=1), Task("probe.sweep", lambda: "swept"), title="Sweep the barn")
     punctual = Periodic(every(hours=1), Task("probe.greet", lambda: "greeted"), title="Say hello", catch_up=False)
     declare(write, found, punctual)
