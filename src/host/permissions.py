@@ -22,44 +22,30 @@ def visible(model: type[Any], user: "User") -> ColumnElement[bool]:
     Admins get no board for free: a board is seen by those who have an Access (fizzy.md 1.2). Drafts are nobody's to
     see, see `own_draft`.
     """
-    from host.models import Access, Board
+    from host.models import Board
 
     if model is Board:
         return known(model, user) & Board.archived_at.is_(None)
-    return _kept_to(model, user, _in_use().where(Access.user_id == user.id))
+    return _kept_to(model, user, _open_to(user).where(_theirs().archived_at.is_(None)))
 
 
 def known(model: type[Any], user: "User") -> ColumnElement[bool]:
     """The same with what lies in the archive: for a single thing that is asked for by its name."""
-    from host.models import Access
-
-    return _kept_to(model, user, select(Access.board_id).where(Access.user_id == user.id))
-
-
-@cache
-def _in_use() -> Select[int]:
-    """Boards that are not in the archive, once for each who has access. Made once: it is asked for on every page."""
-    from host.models import Access, Board
-
-    there = aliased(Board)  # the statement may have the board, too
-    open_to = select(Access.board_id).join(there, there.id == Access.board_id)
-    return open_to.where(there.archived_at.is_(None)).correlate(None)
+    return _kept_to(model, user, _open_to(user))
 
 
 def own_draft(user: "User") -> ColumnElement[bool]:
     """The clause for cards that this person has not published yet, on boards that they still see."""
-    from host.models import Access, Card, Place
+    from host.models import Card, Place
 
-    seen = select(Access.board_id).where(Access.user_id == user.id)
-    return (Card.place == Place.DRAFT) & (Card.creator_id == user.id) & Card.board_id.in_(seen)
+    return (Card.place == Place.DRAFT) & (Card.creator_id == user.id) & Card.board_id.in_(_open_to(user))
 
 
 def removed(user: "User") -> ColumnElement[bool]:
     """The clause for cards that were removed and can still be brought back, on boards that this person sees."""
-    from host.models import Access, Card, Place
+    from host.models import Card, Place
 
-    seen = select(Access.board_id).where(Access.user_id == user.id)
-    return (Card.place == Place.REMOVED) & Card.board_id.in_(seen)
+    return (Card.place == Place.REMOVED) & Card.board_id.in_(_open_to(user))
 
 
 def may_delete(user: "User", card: "Card") -> bool:
@@ -128,6 +114,29 @@ def require_maker(maker_id: int | None, user: "User") -> None:
     """Raises Forbidden for anybody else, admins too: what a person said is theirs (fizzy.md 1.2)."""
     if maker_id != user.id:
         raise Forbidden(_("Only whoever wrote this can change it."))
+
+
+def _open_to(user: "User") -> Select[int]:
+    """The ids of the boards of this person's space that they have an Access to."""
+    from host.models import Access
+
+    return _accesses().where(Access.user_id == user.id, _theirs().account_id == user.account_id)
+
+
+@cache
+def _accesses() -> Select[int]:
+    """Boards, once for each who has access. Made once, as it is asked for on every page."""
+    from host.models import Access
+
+    return select(Access.board_id).join(_theirs(), _theirs().id == Access.board_id).correlate(None)
+
+
+@cache
+def _theirs() -> type["Board"]:
+    """The boards of that statement: the one it is part of may have a board of its own."""
+    from host.models import Board
+
+    return aliased(Board)
 
 
 def _kept_to(model: type[Any], user: "User", boards: "Select[int]") -> ColumnElement[bool]:

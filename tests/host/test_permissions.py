@@ -1,12 +1,14 @@
 """Who sees and does what: boards by access, everything else by its board, and nothing across spaces."""
 
+from itertools import product
+
 import pytest
 from sqlalchemy import select
 
 from host.db import db
 from host.errors import Forbidden, NotFound
 from host.models import Access, Account, Board, Card, Event, Role, User
-from host.permissions import may_administer, may_operate, may_run, operators, require, visible
+from host.permissions import known, may_administer, may_operate, may_run, operators, require, visible
 
 
 @pytest.fixture
@@ -61,10 +63,14 @@ def test_cards_are_seen_where_their_board_is(closed, owner, member, stranger):
 
 def test_an_access_in_another_space_opens_nothing_there(board, stranger):
     """Were a row ever written by mistake, the account still keeps the two apart."""
+    board.add_card("x")
     db.session.add(Access(board_id=board.id, user_id=stranger.id))
     db.session.flush()
     with pytest.raises(NotFound):
         stranger.board(board.id)
+    for model, clause in product((Board, Card, Event), (visible, known)):
+        elsewhere = model.account_id != stranger.account_id
+        assert db.session.scalars(select(model).where(clause(model, stranger), elsewhere)).all() == []
 
 
 def test_who_may_run_a_board(account, board, owner, member):
