@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from threading import Barrier
 from zoneinfo import ZoneInfo
 
@@ -270,7 +270,7 @@ class TestAnotherZone:
     def test_the_time_of_the_day_stays_and_so_does_the_day(self, post, owner, plan, change, sweep, travel):
         """Seven in the evening of a day in Tokyo is another day's time in Los Angeles."""
         tokyo = ZoneInfo("Asia/Tokyo")
-        first = (datetime.now(UTC) + 2 * DAY).astimezone(tokyo).replace(hour=1, minute=0, second=0, microsecond=0)
+        first = (now() + 2 * DAY).astimezone(tokyo).replace(hour=1, minute=0, second=0, microsecond=0)
         queue = create("post", post.id, plan(at=first, every=7), owner)
         db.session.commit()
         travel(days=3)
