@@ -8,6 +8,7 @@ from flask import Flask
 
 from host.db import db
 from host.listening import listen, local_address
+from host.live.wire import EXTENSION
 from host.server import Server
 
 PATIENCE = 30  # seconds
@@ -20,6 +21,7 @@ def live_server(app: Flask) -> Iterator[str]:
     Commit what the test does before the browser is to see it: on SQLite the server waits for an open transaction.
     """
     db.session.commit()
+    before = app.extensions[EXTENSION]
     ready = Event()
     sock = listen("127.0.0.1", 0)
     server = Server(app, ready=ready.set)
@@ -33,3 +35,4 @@ def live_server(app: Flask) -> Iterator[str]:
     thread.join(PATIENCE)
     if thread.is_alive():
         raise RuntimeError("the server did not stop")
+    app.extensions[EXTENSION] = before  # the next test has this program again, and its pages no stream
