@@ -170,10 +170,11 @@ def test_a_stranger_is_asked_to_sign_in(anonymous, failed):
     assert anonymous.get("/jobs").status_code == 302
 
 
-def test_without_a_worker_it_says_so_and_with_one_how_long(client, broken):
+def test_without_a_worker_it_says_so_and_with_one_how_long(client, broken, travel):
     assert "No worker runs on this machine." in client.get("/jobs").text
     presence().enter()
-    assert "One worker, up 0 s." in client.get("/jobs").text
+    travel(minutes=18)
+    assert "One worker, up 18 min." in client.get("/jobs").text
     presence().leave()
 
 
