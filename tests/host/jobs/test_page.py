@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from host import Account, Role, User, db
-from host.jobs import JobState, Periodic, Task, drain, every, schedule
+from host.jobs import JobState, Periodic, Task, TaskRun, drain, every, schedule
 from host.jobs.batch import claim_due
 from host.jobs.presence import presence
 from host.jobs.tick import tick
@@ -99,8 +99,11 @@ def test_what_waits_runs_and_is_parked_is_shown(client, declare, write):
 def test_periodic_tasks_with_their_last_run_and_their_next(client, broken):
     assert "not yet" in client.get("/jobs").text
     tick()
+    run = db.session.scalars(db.select(TaskRun)).one()
+    run.finished_at = run.started_at + timedelta(minutes=23)
+    db.session.commit()
     page = client.get("/jobs").text
-    for words in ("Sweep the barn", "every hour", "swept 3 corners", "Duration of the last run", "0.0 s"):
+    for words in ("Sweep the barn", "every hour", "swept 3 corners", "Duration of the last run", "23 min"):
         assert words in page
 
 
