@@ -151,6 +151,7 @@ def _kept_to(model: type[Any], user: "User", boards: "Select[int]") -> ColumnEle
         return clause & Card.place.in_(PLACED)
     if model is Event:  # of a card that may yet be brought back its own say nothing. Index: uq_removal_card_id
         clause &= ~exists().where(Removal.card_id == Event.card_id)
+    # The newest events of all boards are found by their space; by their boards, all would be sorted.
     return clause & (model.account_id == user.account_id) if hasattr(model, "account_id") else clause
 
 
