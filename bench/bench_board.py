@@ -8,14 +8,16 @@ first on a day: a backup, say.
 
 The floor is what could not be spared: a page of the same server with nothing on it but what every page has, the rows
 of these cards by one bare SELECT, and as many snippets of one line rendered by the same template engine, one after
-another. A change is no page: its floor begins with an answer of two words. The medians are compared. One client takes
+another. "kept" is the same again while nothing is written, as one comes back to a board (`host.pagecache`); the others
+ask for a page that is drawn for them. "kept, others write" has a comment written each second meanwhile. A change is no
+page: its floor begins with an answer of two words. The medians are compared. One client takes
 turns with its floor, so that whatever else the machine does meets both; of eight, each does all of one and then of the
 other. "floor, a second" is what nobody could go beyond.
 """
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -48,10 +50,12 @@ SIZES = (
 )
 MANY = 8  # clients
 ALONE, TOGETHER = 40, 160  # requests
+KEPT_TOGETHER = 4_000  # of those that take so little
+DRAWN = {"Cache-Control": "no-cache"}
 OTHER_BOARDS = 9
 MORE = r'<li class="skel" hx-get="([^"]+)"'
 SHOWN_AT_FIRST = 64  # cards: 16 of each of four columns
-EMPTY = {"first paint": "/pins", "all cards": "/pins"}  # nothing is pinned
+EMPTY = "/pins"  # nothing is pinned
 BARE = "/healthz"
 ROWS = "SELECT number, title, place, last_active_at FROM card WHERE board_id = ? LIMIT ?"
 BUSY = "SELECT 1 FROM job WHERE state = 'running' OR (state = 'waiting' AND run_at <= ?)"
@@ -87,8 +91,8 @@ class Client:
         self.connection = HTTPConnection(where.hostname or "", where.port, timeout=60)
         self.rows = sqlite3.connect(self.place.file, check_same_thread=False)
 
-    def ask(self, method: str, path: str, body: str | None = None) -> str:
-        headers = {"Cookie": self.place.cookie, "Authorization": f"Bearer {self.place.token}"}
+    def ask(self, method: str, path: str, body: str | None = None, headers: Mapping[str, str] = DRAWN) -> str:
+        headers = {"Cookie": self.place.cookie, "Authorization": f"Bearer {self.place.token}", **headers}
         headers["Content-Type"] = "application/json"
         self.connection.request(method, path, body, headers)
         answer = self.connection.getresponse()
@@ -129,22 +133,39 @@ def measure() -> list[Row]:
 def _rows(size: int, others: int, jobs: int) -> Iterator[Row]:
     with _served(size, others - size, jobs) as place:
         about = {"cards": size, "in the space": others, "jobs": jobs}
-        works = {"first paint": first_paint, "all cards": all_cards, "move": move, "create": create, "comment": comment}
-        for what, work in works.items():
-            drawn = {"first paint": min(size, SHOWN_AT_FIRST), "all cards": size}.get(what, 1)
-            least = floor(EMPTY.get(what, BARE), drawn)
+        first, whole = floor(EMPTY, min(size, SHOWN_AT_FIRST)), floor(EMPTY, size)
+        for what, work, least in (
+            ("first paint", first_paint, first),
+            ("all cards", all_cards, whole),
+            ("move", move, floor(BARE, 1)),
+            ("create", create, floor(BARE, 1)),
+            ("comment", comment, floor(BARE, 1)),
+        ):
             yield {"what": what, **about, "clients": 1, **_in_turns(place, work, least)}
             yield {"what": what, **about, "clients": MANY, **_together(place, work, least)}
+        for what, work, least in (("first paint", first_paint_kept, first), ("all cards", all_cards_kept, whole)):
+            yield {"what": f"{what}, kept", **about, "clients": MANY, **_together(place, work, least, KEPT_TOGETHER)}
+            with _others_writing(place):
+                busy = _together(place, work, least, KEPT_TOGETHER)
+            yield {"what": f"{what}, kept, others write", **about, "clients": MANY, **busy}
 
 
-def first_paint(client: Client) -> str:
-    return client.ask("GET", f"/boards/{client.place.board}")
+def first_paint(client: Client, headers: Mapping[str, str] = DRAWN) -> str:
+    return client.ask("GET", f"/boards/{client.place.board}", headers=headers)
 
 
-def all_cards(client: Client) -> None:
-    links = findall(MORE, first_paint(client))
+def all_cards(client: Client, headers: Mapping[str, str] = DRAWN) -> None:
+    links = findall(MORE, first_paint(client, headers))
     while links:
-        links += findall(MORE, client.ask("GET", links.pop().replace("&amp;", "&")))
+        links += findall(MORE, client.ask("GET", links.pop().replace("&amp;", "&"), headers=headers))
+
+
+def first_paint_kept(client: Client) -> None:
+    first_paint(client, {})
+
+
+def all_cards_kept(client: Client) -> None:
+    all_cards(client, {})
 
 
 turn = count()
@@ -177,15 +198,34 @@ def _in_turns(place: Place, work: Work, least: Work) -> Row:
     return _row(client.faults, Taken(times, sum(times)), Taken(floors, sum(floors)))
 
 
-def _together(place: Place, work: Work, least: Work) -> Row:
+@contextmanager
+def _others_writing(place: Place) -> Iterator[None]:
+    """One of them, a comment a second."""
+    client, done = Client(place), threading.Event()
+
+    def write() -> None:
+        comment(client)
+        while not done.wait(1):
+            comment(client)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    yield
+    done.set()
+    writer.join()
+    if client.faults:
+        raise RuntimeError(f"not every comment was taken: {client.faults}")
+
+
+def _together(place: Place, work: Work, least: Work, times: int = TOGETHER) -> Row:
     clients = [Client(place) for _client in range(MANY)]
-    taken, floors = _all_at_once(clients, work), _all_at_once(clients, least)
+    taken, floors = _all_at_once(clients, work, times), _all_at_once(clients, least)
     return _row([fault for client in clients for fault in client.faults], taken, floors)
 
 
-def _all_at_once(clients: Sequence[Client], work: Work) -> Taken:
+def _all_at_once(clients: Sequence[Client], work: Work, number: int = TOGETHER) -> Taken:
     times: list[float] = []
-    threads = [threading.Thread(target=_work, args=(client, work, TOGETHER // MANY, times)) for client in clients]
+    threads = [threading.Thread(target=_work, args=(client, work, number // MANY, times)) for client in clients]
     began = perf_counter()
     for thread in threads:
         thread.start()

@@ -79,6 +79,7 @@ def _settings(config: Config) -> dict[str, object]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": config.public_url.startswith("https:"),
         "PERMANENT_SESSION_LIFETIME": 60 * 60 * 24 * 90,
+        "SESSION_REFRESH_EACH_REQUEST": False,  # once a day is enough: see `host.web.login`
         "MAX_CONTENT_LENGTH": (config.largest_file * FILES_AT_ONCE + 1) * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "TRUSTED_HOSTS": config.allowed_hosts,

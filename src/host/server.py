@@ -18,6 +18,7 @@ from host.live.gate import Gate
 from host.live.hub import BEAT, Hub
 from host.live.route import PATHS, LiveRoute
 from host.live.source import source
+from host.pagecache import DatabaseState, PageCache, state_of
 
 THREADS = 16  # requests that are worked on at once
 GRACE = 10  # seconds for running requests to end after a stop was asked for
@@ -33,7 +34,8 @@ class Server(uvicorn.Server):
         self.gave_up = False  # on requests that did not end in time
         live.take(app, self.hub)
         self._source = source(app, self.hub)
-        super().__init__(_config(app, self.hub))
+        self._state = state_of(app)
+        super().__init__(_config(app, self.hub, self._state))
 
     def run_on(self, sock: socket.socket) -> None:
         self.run(sockets=[sock])
@@ -50,6 +52,7 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
         self.gave_up = bool(self.server_state.tasks)
         await asyncio.to_thread(self._source.stop)
+        self._state.close()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -64,8 +67,8 @@ class Application:
     up reading within Flask's context, and everything that comes along this connection later would inherit it: who was
     signed in, and the database session."""
 
-    def __init__(self, app: Flask, hub: Hub) -> None:
-        self.pages = WSGIMiddleware(cast("WSGIApp", app), workers=THREADS)
+    def __init__(self, app: Flask, hub: Hub, state: DatabaseState) -> None:
+        self.pages = PageCache(WSGIMiddleware(cast("WSGIApp", app), workers=THREADS), state)
         self.streams = LiveRoute(hub)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -73,9 +76,9 @@ class Application:
         await asyncio.create_task(part(scope, receive, send), context=contextvars.Context())
 
 
-def _config(app: Flask, hub: Hub) -> uvicorn.Config:
+def _config(app: Flask, hub: Hub, state: DatabaseState) -> uvicorn.Config:
     return uvicorn.Config(
-        Application(app, hub),
+        Application(app, hub, state),
         http="h11",
         loop="asyncio",
         ws="none",

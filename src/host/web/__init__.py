@@ -6,7 +6,35 @@ from flask import Flask
 
 from host.i18n import _
 from host.plugging.mounting import mount
-from host.web import assets, cardview, context, drawn, errors, login, moments, parts, safety, sentonce, settings
+from host.web import (
+    assets,
+    cacheable,
+    cardview,
+    context,
+    drawn,
+    errors,
+    login,
+    moments,
+    parts,
+    safety,
+    sentonce,
+    settings,
+)
+
+PARTS = (
+    errors,
+    safety,
+    cacheable,
+    login,
+    sentonce,
+    context,
+    assets,
+    drawn,
+    parts,
+    cardview,
+    moments,
+    settings,
+)
 
 NOUNS = (
     "home",
@@ -68,7 +96,7 @@ NOUNS = (
 
 
 def init(app: Flask) -> None:
-    for part in (errors, safety, login, sentonce, context, assets, drawn, parts, cardview, moments, settings):
+    for part in PARTS:
         part.init(app)
     for noun in NOUNS:
         app.register_blueprint(import_module(f"host.web.{noun}").bp)

@@ -16,6 +16,7 @@ from host.permissions import may_run
 from host.text import rendered
 from host.web import boardlist, slots
 from host.web.boardview import BoardView
+from host.web.cacheable import cacheable
 from host.web.filterbar import FilterBar
 from host.web.forms import Form, load_form
 from host.web.login import current_user
@@ -56,6 +57,7 @@ def create() -> ResponseReturnValue:
 
 
 @bp.get("/boards/<int:id>")
+@cacheable
 def show(id: int) -> ResponseReturnValue:  # noqa: A002
     return page(current_user.board(id, *ALONG), request.args.get("add", ""))
 

@@ -14,6 +14,7 @@ from host.models import Board, Card, Column
 from host.models.card import PLACED
 from host.models.user import HUES
 from host.web.boardview import BoardView
+from host.web.cacheable import cacheable
 from host.web.forms import Form, load_form
 from host.web.login import current_user
 from host.web.narrowing import narrowing
@@ -83,6 +84,7 @@ def delete(board_id: int, id: int) -> ResponseReturnValue:  # noqa: A002
 
 
 @bp.get("/<key>/cards")
+@cacheable
 def cards(board_id: int, key: str) -> ResponseReturnValue:
     """The cards that follow the first ones, as one scrolls."""
     after = request.args.get("after", 0, type=int)

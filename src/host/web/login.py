@@ -9,10 +9,13 @@ from flask import Flask, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.local import LocalProxy
 
+from host.clock import now
 from host.db import db
 from host.errors import Fault
 from host.i18n import _
 from host.models import Account, User, UserSession
+
+RENEWED = "renewed_on"  # in the session's cookie
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -85,6 +88,7 @@ def _require_sign_in() -> ResponseReturnValue | None:
     if request.blueprint and getattr(_blueprint(), "authenticates", False):
         return None
     if signed_in():
+        _renew()
         return None
     if not Account.any() and session.get("may_welcome"):
         return redirect(url_for("welcome.show"))
@@ -92,6 +96,14 @@ def _require_sign_in() -> ResponseReturnValue | None:
         raise SignedOut
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("sessions.new", next=wanted))
+
+
+def _renew() -> None:
+    """A sign-in lasts so long from the last day on which it was used. With every answer would be too often: no two
+    requests of a browser would be alike, and the cookie of one tab would overtake what another's holds."""
+    today = now().date().isoformat()
+    if session.permanent and session.get(RENEWED) != today:
+        session[RENEWED] = today
 
 
 def _current_view() -> Callable[..., Any] | None:

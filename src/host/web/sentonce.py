@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from host.db import db
 from host.models.request_key import RequestKey
+from host.web.cacheable import make_anew
 from host.web.errors import API
 from host.web.forms import from_htmx, local, split
 from host.web.login import current_user, signed_in
@@ -25,9 +26,13 @@ LONGEST = 40
 
 def init(app: Flask) -> None:
     """Give templates `form_key`."""
-    app.jinja_env.globals["form_key"] = lambda: secrets.token_urlsafe(12)
+    app.jinja_env.globals["form_key"] = lambda: make_anew(_new_key(), _new_key)
     app.before_request(_replay)
     app.after_request(_keep)
+
+
+def _new_key() -> str:
+    return secrets.token_urlsafe(12)
 
 
 def _replay() -> ResponseReturnValue | None:

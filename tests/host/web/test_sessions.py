@@ -133,6 +133,16 @@ def test_a_cookie_kept_from_before_is_worth_nothing_after(enter):
     assert client.get("/settings/general").status_code == 302
 
 
+def test_the_cookie_is_renewed_once_a_day(enter, board, travel):
+    """So a sign-in lasts for ninety days from its last use, and requests of the same minute bring the same cookie."""
+    client, _answer = enter()
+    client.get("/boards")
+    assert "Set-Cookie" not in client.get("/boards").headers
+    travel(days=1)
+    assert "Set-Cookie" in client.get("/boards").headers
+    assert "Set-Cookie" not in client.get("/boards").headers
+
+
 def test_what_a_visitor_brought_is_dropped_when_they_sign_in(app, owner):
     client = app.test_client()
     page = Page(client.get("/session/new").text)
