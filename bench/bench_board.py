@@ -143,6 +143,7 @@ def _rows(size: int, others: int, jobs: int) -> Iterator[Row]:
         ):
             yield {"what": what, **about, "clients": 1, **_in_turns(place, work, least)}
             yield {"what": what, **about, "clients": MANY, **_together(place, work, least)}
+        _let_it_settle(place.file)  # people are told of all these comments
         for what, work, least in (("first paint", first_paint_kept, first), ("all cards", all_cards_kept, whole)):
             yield {"what": f"{what}, kept", **about, "clients": MANY, **_together(place, work, least, KEPT_TOGETHER)}
             with _others_writing(place):
