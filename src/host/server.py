@@ -18,7 +18,7 @@ from host.live.gate import Gate
 from host.live.hub import BEAT, Hub
 from host.live.route import PATHS, LiveRoute
 from host.live.source import source
-from host.pagecache import DatabaseState, PageCache, state_of
+from host.pagecache import PageCache, State, state_of
 
 THREADS = 16  # requests that are worked on at once
 GRACE = 10  # seconds for running requests to end after a stop was asked for
@@ -67,7 +67,7 @@ class Application:
     up reading within Flask's context, and everything that comes along this connection later would inherit it: who was
     signed in, and the database session."""
 
-    def __init__(self, app: Flask, hub: Hub, state: DatabaseState) -> None:
+    def __init__(self, app: Flask, hub: Hub, state: State) -> None:
         self.pages = PageCache(WSGIMiddleware(cast("WSGIApp", app), workers=THREADS), state)
         self.streams = LiveRoute(hub)
 
@@ -76,7 +76,7 @@ class Application:
         await asyncio.create_task(part(scope, receive, send), context=contextvars.Context())
 
 
-def _config(app: Flask, hub: Hub, state: DatabaseState) -> uvicorn.Config:
+def _config(app: Flask, hub: Hub, state: State) -> uvicorn.Config:
     return uvicorn.Config(
         Application(app, hub, state),
         http="h11",

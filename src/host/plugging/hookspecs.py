@@ -113,7 +113,8 @@ def register_retention() -> "Sequence[RetentionRule]":  # type: ignore[empty-bod
 def board_banner(board: "Board", actor: "User") -> Banner | None:
     """A strip above the board.
 
-    When: while a page is made, in its transaction.
+    When: while a page is made, in its transaction. A board is given again for fifteen seconds while nothing is written,
+    so tell only of what is in the database.
     On error: nothing is drawn, and the traceback is kept under Settings, Plugins.
     """
 
@@ -122,7 +123,8 @@ def board_banner(board: "Board", actor: "User") -> Banner | None:
 def card_badges(cards: "Sequence[Card]", actor: "User") -> Mapping[int, Sequence[Badge]]:  # type: ignore[empty-body]
     """Signs on cards, by the card's id: one call for all cards of a page.
 
-    When: while a page is made, in its transaction. A board shows hundreds of cards, so ask the database once.
+    When: while a page is made, in its transaction. A board shows hundreds of cards, so ask the database once; and it is
+    given again for fifteen seconds while nothing is written, so tell only of what is in there.
     On error: nothing is drawn, and the traceback is kept under Settings, Plugins.
     """
 
@@ -131,7 +133,8 @@ def card_badges(cards: "Sequence[Card]", actor: "User") -> Mapping[int, Sequence
 def column_badges(board: "Board", actor: "User") -> "Mapping[Place | int, Sequence[Badge]]":  # type: ignore[empty-body]
     """Signs in the heads of a board's columns: by the column's id, or by the place for Not now, Maybe? and Done.
 
-    When: while a page is made, in its transaction; once for all columns.
+    When: while a page is made, in its transaction; once for all columns. A board is given again for fifteen seconds
+    while nothing is written, so tell only of what is in the database.
     On error: nothing is drawn, and the traceback is kept under Settings, Plugins.
     """
 
@@ -151,7 +154,8 @@ def nav_items(  # type: ignore[empty-body]
 ) -> Sequence[NavItem]:
     """Entries of a menu: of the top bar, or of a board, a card or the person.
 
-    When: while a page is made, in its transaction; once for each menu, with the board or card it belongs to.
+    When: while a page is made, in its transaction; once for each menu, with the board or card it belongs to. A board is
+    given again for fifteen seconds while nothing is written, so tell only of what is in the database.
     On error: nothing is drawn, and the traceback is kept under Settings, Plugins.
     """
 

@@ -46,6 +46,7 @@ class Loaded:
     declared: Declared = field(default_factory=Declared)
     hooks: Sequence[str] = ()
     faults: list[Incident] = field(default_factory=list)
+    blamed: int = 0  # times in this run
     mounted: bool = False  # its pages and tables were put in place at the start, so it may come and go while we run
 
     @property
@@ -79,3 +80,4 @@ class Loaded:
         log.error("plugin %s raised in %s", self.name, moment, exc_info=error)
         self.faults.append(Incident(now().isoformat(timespec="seconds"), moment, trace(error)))
         del self.faults[:-MOST_INCIDENTS]
+        self.blamed += 1

@@ -1,7 +1,7 @@
 """The plugins of one app. Whatever one of them does at load, the program starts and says which failed."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from pathlib import Path
 from threading import Lock
 
@@ -43,6 +43,12 @@ class PluginRegistry:
     def on(self) -> list[Loaded]:
         """Those that run, in order of their names."""
         return [each for each in self.found.values() if each.standing == "on"]
+
+    @property
+    def condition(self) -> Hashable:
+        """Another one when a plugin was switched, here or by another program, and when one failed: pages that were
+        drawn before may not say what they would say now."""
+        return self.state.stamped(), tuple((each.standing, each.blamed) for each in self.found.values())
 
     def load(self) -> None:
         """Find all, import those that are on. Nothing that a plugin does at import ends this."""

@@ -67,12 +67,20 @@ class State:
 
     def refresh(self) -> bool:
         """Read the file again if another program changed it; whether it had."""
-        stamp = self._stamped()
+        stamp = self.stamped()
         if stamp == self.stamp:
             return False
         self.stamp = stamp
         self._take(self._kept())
         return True
+
+    def stamped(self) -> Stamp:
+        """Another after each change, by whatever program; None while there is no file."""
+        try:
+            found = self.path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return found.st_mtime_ns, found.st_ino
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
@@ -105,17 +113,10 @@ class State:
         fresh = self.path.with_suffix(".new")
         fresh.write_text(self._as_json())
         fresh.replace(self.path)
-        self.stamp = self._stamped()
+        self.stamp = self.stamped()
 
     def _as_json(self) -> str:
         return json.dumps({"on": sorted(self.on), "off": sorted(self.off), "starting": self.starting}, indent=1)
-
-    def _stamped(self) -> Stamp:
-        try:
-            found = self.path.stat()
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        return found.st_mtime_ns, found.st_ino
 
 
 def _names(kept: Any) -> set[str]:

@@ -13,7 +13,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 def cacheable(view: View) -> View:
     """Mark a page that tells of nothing but what is in the database and what the request itself says, and that changes
-    nothing by being read. Times may be a few seconds old in it."""
+    nothing by being read. What it says of times, and of where its live updates begin, may be a few seconds old."""
     function: Any = view
     function.is_cacheable = True
     return view

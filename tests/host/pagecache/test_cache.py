@@ -7,7 +7,7 @@ import pytest
 
 from host.db import db
 from host.models import Board, Card, UserSession
-from host.pagecache import cache
+from host.pagecache import shelf
 
 FORM_KEY = re.compile(r'name="form_key" value="([^"]+)"')
 
@@ -117,8 +117,8 @@ def test_another_cookie_is_another_request(ada, page, drawn):
 
 
 def test_a_hard_reload_is_drawn(ada, page, drawn):
-    for _each in range(2):
-        ada.reads(page, Cache_Control="no-cache")
+    for words in ("no-cache", "max-age=0, No-Cache"):
+        ada.reads(page, Cache_Control=words)
     assert len(drawn) == 2
     ada.reads(page)
     assert len(drawn) == 2
@@ -154,7 +154,7 @@ def test_one_who_was_put_out_is_out(reader, member, page):
 
 def test_what_tells_of_times_grows_old(ada, page, drawn, travel):
     ada.reads(page)
-    travel(seconds=cache.KEPT.total_seconds() - 5)
+    travel(seconds=shelf.KEPT.total_seconds() - 5)
     ada.reads(page)
     assert len(drawn) == 1
     travel(seconds=5)
@@ -198,9 +198,9 @@ def test_a_page_that_says_no_is_not_held(ada, page, drawn):
 
 
 def test_so_many_are_held_and_no_more(ada, page, drawn):
-    for number in range(cache.MOST + 1):
+    for number in range(shelf.MOST + 1):
         ada.reads(f"{page}?of={number}")
-    ada.reads(f"{page}?of={cache.MOST}")
-    assert len(drawn) == cache.MOST + 1
+    ada.reads(f"{page}?of={shelf.MOST}")
+    assert len(drawn) == shelf.MOST + 1
     ada.reads(f"{page}?of=0")
-    assert len(drawn) == cache.MOST + 2
+    assert len(drawn) == shelf.MOST + 2

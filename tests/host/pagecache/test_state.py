@@ -2,15 +2,17 @@
 
 import asyncio
 import threading
+from contextlib import ExitStack
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from host.db import db
-from host.pagecache import state_of
-from host.pagecache.state import PostgresState, SqliteState
+from host.pagecache import database, state_of
+from host.pagecache.database import Postgres, Sqlite
 
 PATIENCE = 20  # seconds
+ALL_OF_THEM = 15  # connections: SQLAlchemy keeps five and opens ten more
 
 
 @pytest.fixture
@@ -46,14 +48,29 @@ def test_what_is_not_committed_is_not_there(look, board):
     db.session.rollback()
 
 
-def test_two_that_write_together_are_two(look, app):
-    """On PostgreSQL the one that began first may commit last, and its end has to be noticed too. SQLite has one writer
-    at a time."""
-    if app.extensions["fallow"].config.on_sqlite:
-        return
-    began, may_end = threading.Event(), threading.Event()
+def test_it_waits_for_nobody_s_connection(look):
+    """Those of the pages may all be taken."""
+    db.session.remove()
+    with ExitStack() as stack:
+        for _each in range(ALL_OF_THEM):
+            stack.enter_context(db.engine.connect())
+        assert look() is not None
 
-    engine = db.engine
+
+@pytest.fixture
+def engine(postgres, tmp_path):
+    """An empty PostgreSQL."""
+    url = postgres.empty(tmp_path)
+    engine = create_engine(url)
+    yield engine
+    engine.dispose()
+    postgres.drop(url)
+
+
+@pytest.mark.postgres
+def test_two_that_write_together_are_two(engine):
+    """The one that began first may commit last, and its end has to be noticed too."""
+    began, may_end = threading.Event(), threading.Event()
 
     def write_slowly():
         with engine.begin() as connection:
@@ -64,7 +81,7 @@ def test_two_that_write_together_are_two(look, app):
     thread = threading.Thread(target=write_slowly)
     thread.start()
     assert began.wait(PATIENCE)
-    state = PostgresState(engine)
+    state = Postgres(engine.url)
     seen = [asyncio.run(state.now())]
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE quick (id int)"))
@@ -72,17 +89,29 @@ def test_two_that_write_together_are_two(look, app):
     may_end.set()
     thread.join()
     seen.append(asyncio.run(state.now()))
-    engine.dispose()
+    state.close()
     assert len(set(seen)) == 3
+
+
+@pytest.mark.postgres
+def test_where_the_look_takes_too_long_it_cannot_be_told(engine, monkeypatch):
+    monkeypatch.setattr(database, "SNAPSHOT", text("SELECT pg_sleep(20)"))
+    monkeypatch.setattr(database, "PATIENCE", 0.01)
+    state = Postgres(engine.url)
+    assert asyncio.run(state.now()) is None
+    with engine.connect() as connection:  # or the process would wait for the thread that waits for the server
+        connection.execute(text("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(20)'"))
+    state.close()
 
 
 @pytest.mark.sqlite_only("it is SQLite's file")
 def test_without_the_file_it_cannot_be_told(tmp_path):
-    missing = SqliteState(tmp_path / "nowhere.db")
+    missing = Sqlite(tmp_path / "nowhere.db")
     assert asyncio.run(missing.now()) is None
     missing.close()
 
 
 def test_without_the_server_it_cannot_be_told():
-    gone = PostgresState(create_engine("postgresql+psycopg://nobody@127.0.0.1:1/nothing"))
+    gone = Postgres(make_url("postgresql+psycopg://nobody@127.0.0.1:1/nothing"))
     assert asyncio.run(gone.now()) is None
+    gone.close()
