@@ -68,13 +68,18 @@ def read_whole(asked: Sequence[Asked]) -> list[str]:
 
 
 def _on_sqlite(connection: Connection, statement: str, values: Any) -> Iterator[str]:
-    """Also all cards of a space, which are all that there are for most; in the order of the index, a few are read."""
+    """Also all cards of a space, which are all that there are for most; in the order of the index, a few are read. And
+    all that happened on some boards, where it is put in order only once it is read."""
     aliases = dict(re.findall(r'"?(\w+)"? AS (\w+)', statement))
-    for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values):
-        if found := re.match(r"SCAN (\w+)", row[3]):
+    steps = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+    for step in steps:
+        if found := re.match(r"SCAN (\w+)", step):
             yield aliases.get(found[1], found[1])
-        if found := re.match(r"SEARCH (card\w*) USING .*INDEX (?!ix_card_account_awake)\w+ \(account_id=\?\)", row[3]):
+        if found := re.match(r"SEARCH (card\w*) USING .*INDEX (?!ix_card_account_awake)\w+ \(account_id=\?\)", step):
             yield aliases.get(found[1], found[1])
+    by_boards = any(re.match(r"SEARCH event USING .*\(board_id=\?\)", step) for step in steps)
+    if by_boards and "USE TEMP B-TREE FOR ORDER BY" in steps:
+        yield "event"
 
 
 def _on_postgresql(connection: Connection, statement: str, values: Any) -> Iterator[str]:
