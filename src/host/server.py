@@ -52,7 +52,7 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
         self.gave_up = bool(self.server_state.tasks)
         await asyncio.to_thread(self._source.stop)
-        self._state.close()
+        await asyncio.to_thread(self._state.close)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

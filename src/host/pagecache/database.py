@@ -4,11 +4,14 @@ import asyncio
 import sqlite3
 from collections.abc import Hashable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import URL, create_engine, text
+from sqlalchemy import URL, create_engine, event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 SNAPSHOT = text("SELECT CAST(pg_current_snapshot() AS text)")
 AT_ONCE = 2  # looks into PostgreSQL
@@ -20,7 +23,7 @@ class Database(Protocol):
         """None where it cannot be told; the page that is asked for will say what is the matter."""
 
     def close(self) -> None:
-        """Let go of it."""
+        """Let go of it; a look that is under way comes to its end first."""
 
 
 class Sqlite:
@@ -65,8 +68,9 @@ class Postgres:
             pool_size=AT_ONCE,
             max_overflow=0,
             hide_parameters=True,
-            connect_args={"connect_timeout": 2},  # seconds; what libpq takes at least
+            connect_args={"connect_timeout": 2, "tcp_user_timeout": 2000},  # s; ms; libpq takes no less than the first
         )
+        event.listen(self.engine, "connect", _bound)
 
     async def now(self) -> Hashable | None:
         loop = asyncio.get_running_loop()
@@ -82,5 +86,12 @@ class Postgres:
         return found
 
     def close(self) -> None:
-        self.threads.shutdown(wait=False, cancel_futures=True)
+        self.threads.shutdown(cancel_futures=True)
         self.engine.dispose()
+
+
+def _bound(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    """No look outlasts our patience by much: the end of the program waits for it."""
+    with closing(connection.cursor()) as cursor:
+        cursor.execute(f"SET statement_timeout = {PATIENCE * 1000:.0f}")
+    connection.commit()
