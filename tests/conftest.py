@@ -1,5 +1,6 @@
 """Every test that uses `app` runs on both databases, unless marked `sqlite_only("why")` or where one is enough."""
 
+import gc
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +37,12 @@ SQLITE_FOLDERS = ("browser", "frozen", "faults")
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "sqlite_only(reason): this cannot be or need not be tried on PostgreSQL")
     config.addinivalue_line("markers", "on_both: this is tried on PostgreSQL too, where its neighbours are not")
+
+
+def pytest_collection_finish() -> None:
+    """A tenth of all that the tests did was looking for garbage among what was imported and collected, and stays."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -21,7 +21,7 @@ SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
-    "max_connections": "50",
+    "max_connections": "200",
     # What it learns of tables that hold a handful of rows would change the plans that tests look at, now and then.
     "autovacuum": "off",
 }

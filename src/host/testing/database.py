@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from sqlalchemy import Engine
+
 from host.app import create_app
 from host.config import Config
 from host.db import db
@@ -28,7 +30,10 @@ class Database(Protocol):
     def empty(self, folder: Path) -> str:
         """The address of a new database with nothing in it."""
 
-    def renew(self, url: str, plugins: Plugins, folder: Path) -> bool:
+    def close(self, engine: Engine) -> None:
+        """Close what a test left open, as far as that must be done before the database can be made as new."""
+
+    def renew(self, engine: Engine, plugins: Plugins, folder: Path) -> bool:
         """Make a database that came from `fresh` as new, for the same plugins and folder; False if it cannot be."""
 
     def drop(self, url: str) -> None:
@@ -53,7 +58,11 @@ class SqliteDatabase:
         shutil.copyfile(self._migrated[key], folder / FILE)
         return ""
 
-    def renew(self, url: str, plugins: Plugins, folder: Path) -> bool:  # noqa: ARG002 -- the usual file in the folder
+    def close(self, engine: Engine) -> None:
+        """A file that is open cannot be replaced."""
+        engine.dispose()
+
+    def renew(self, engine: Engine, plugins: Plugins, folder: Path) -> bool:  # noqa: ARG002 -- the usual file
         self.fresh(plugins, folder)
         return True
 

@@ -42,9 +42,11 @@ def plugins() -> Plugins:
 
 
 @pytest.fixture(scope="session")
-def pool(tmp_path_factory: pytest.TempPathFactory) -> Pool:
+def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pool]:
     """Programs that are used again."""
-    return Pool(tmp_path_factory.mktemp("programs"))
+    pool = Pool(tmp_path_factory.mktemp("programs"))
+    yield pool
+    pool.close()
 
 
 @pytest.fixture
@@ -80,7 +82,10 @@ def _special(stack: ExitStack, database: Database, folder: Path, plugins: Plugin
         stack.callback(database.drop, url)
     chosen = None if plugins is None else tuple(plugins)
     config = Config(data=folder, plugins=chosen, **{"secret_key": SECRET, "strict": True, **settings})
-    return for_tests(create_app(config, upgrade=plugins is None))
+    app = for_tests(create_app(config, upgrade=plugins is None))
+    with app.app_context():
+        stack.callback(db.engine.dispose)
+    return app
 
 
 @pytest.fixture
@@ -174,4 +179,3 @@ def _open(app: Flask) -> Iterator[Flask]:
             yield app
         finally:
             db.session.remove()
-            db.engine.dispose()

@@ -4,11 +4,12 @@ import shutil
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from host import jobs
 from host.app import create_app
@@ -35,6 +36,11 @@ class Program:
         """Whether nothing of it was changed by the test that had it."""
         return bool(state_of(self.app) == self.state)
 
+    @property
+    def engine(self) -> Engine:
+        with self.app.app_context():
+            return db.engine
+
 
 @dataclass
 class Pool:
@@ -56,17 +62,23 @@ class Pool:
 
     def give_back(self, program: Program, plugins: Sequence[str] | None) -> None:
         """Have it emptied for the next; one that is no longer as it was made is thrown away."""
-        with program.app.app_context():
-            db.engine.dispose()
+        engine = program.engine
+        program.database.close(engine)
         program.app.extensions["fallow.jobs"].leave()
         _empty(program.folder)
-        if program.is_as_made and program.database.renew(program.url, plugins, program.folder):
+        if program.is_as_made and program.database.renew(engine, plugins, program.folder):
             for_tests(program.app)
             program.app._got_first_request = False  # noqa: SLF001 -- a test may add pages, before it asks for the first
             self._free[_key(program.database, plugins)].append(program)
         else:
+            engine.dispose()
             program.database.drop(program.url)
             shutil.rmtree(program.folder)
+
+    def close(self) -> None:
+        """End the connections of all that are free."""
+        for program in chain.from_iterable(self._free.values()):
+            program.engine.dispose()
 
 
 def _make(folder: Path, url: str, plugins: Sequence[str] | None) -> Flask:
